@@ -52,7 +52,8 @@ pub enum Check {
     Shared,
     /// Main secrets that can be guessed.
     Weak,
-    /// Credentials that were not changed for longer than their type allows.
+    /// Credentials whose secrets a removed recipient could read, or that were not changed for longer than their type
+    /// allows.
     Rotation,
     /// Bundles of environments that were not made from the vault as it is now.
     Bundle,
@@ -231,6 +232,10 @@ impl<'a> Checker<'a> {
     }
 
     fn rotation(&mut self, credential: &Credential) {
+        if credential.head().stamp.rotate_required {
+            let detail = "needs a new secret: a recipient that was removed could read it";
+            self.found(credential.id(), Check::Rotation, Some("rotateRequired"), detail);
+        }
         let Some(days) = credential.kind().rotate_after else { return };
         let changed = credential.head().stamp.updated_at;
         if self.standard.now.signed_duration_since(changed).num_days() >= i64::from(days) {

@@ -33,6 +33,8 @@ mod people;
 mod pick;
 mod prompt;
 mod qr;
+mod rekeying;
+mod rotation;
 mod select;
 mod session;
 mod setup;

@@ -30,6 +30,8 @@ impl Credential {
         let mut credential = self.clone();
         credential.head.stamp = Stamp::next(Some(&self.head.stamp), act);
         credential.keep_ungiven(Some(self), act);
-        Ok(Self { attachments, ..credential })
+        credential.attachments = attachments;
+        credential.rotate_attachments(self);
+        Ok(credential)
     }
 }

@@ -4,7 +4,7 @@
 
 use super::act::Act;
 use super::combine::combine;
-use super::difference::{Part, differences, removed};
+use super::difference::{differences, removed};
 use super::draft::{Draft, Withheld};
 use super::gate::{self, Rules};
 use super::head::State;
@@ -105,8 +105,13 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         notices.push(format!("{}: {} was secret and is public now", credential.id(), opened.join(", ")));
     }
     let changes = stored.map(|old| differences(Some(old), &credential)).unwrap_or_default();
-    if changes.iter().any(|change| change.after == Some(Part::Secret)) {
-        credential.head.stamp.rotate_required = false;
+    let same = stored.map(|old| credential.rotate(old, &changes)).unwrap_or_default();
+    if !same.is_empty() {
+        notices.push(format!(
+            "{}: no longer marked for rotation, but {} did not change",
+            credential.id(),
+            same.join(", ")
+        ));
     }
     let removed = match (verb, stored) {
         (Verb::Replace, Some(old)) => removed(&changes, old, &credential),

@@ -1,9 +1,9 @@
 //! The secrets of a credential one by one: the path and the text of each.
 
 use super::own;
-use super::whole::Credential;
+use super::whole::{Credential, described};
 use crate::base64;
-use crate::kind::{ENTRIES, Field, KeyStoreShape, Secrecy, Shape};
+use crate::kind::{ENTRIES, Field, KeyStoreShape, Kind, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
@@ -91,6 +91,15 @@ impl Credential {
             }
         })
     }
+}
+
+/// Returns true if a secret is set among the fields of a type.
+pub(crate) fn has_secrets(kind: &'static Kind, fields: &Object) -> bool {
+    let mut secrets = Vec::new();
+    described(kind, fields).any(|(name, field, value)| {
+        collect(name, field, value, &mut secrets);
+        !secrets.is_empty()
+    })
 }
 
 fn collect<'a>(name: &str, field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {

@@ -70,20 +70,15 @@ impl Credential {
         &self.fields
     }
 
-    /// Returns the fields that are set, each with its name and what the type says of it, in the order of the type.
-    /// Those that the type does not have come last: they are secret.
+    /// Returns the fields that are set, as [`described`] does.
     pub(super) fn described(&self) -> impl Iterator<Item = (&str, &'static Field, &Value)> {
-        let fields = self.head.kind.every_field();
-        let own = fields.filter_map(|field| Some((field.name, field, self.fields.get(field.name)?)));
-        own.chain(self.undefined().map(|(name, value)| (name, &UNDEFINED, value)))
+        described(self.head.kind, &self.fields)
     }
 
     /// Returns the fields that the type does not have: those of a type without a definition, and those that an
     /// earlier definition had.
     pub(super) fn undefined(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let is_defined = |name: &str| self.head.kind.every_field().any(|field| field.name == name);
-        let may_have_some = self.head.kind.origin != TypeOrigin::BuiltIn;
-        self.fields.iter().filter(move |(name, _)| may_have_some && !is_defined(name))
+        undefined(self.head.kind, &self.fields)
     }
 
     /// Returns the facts that the fields tell by themselves: the subject of a certificate, the cluster of a
@@ -116,4 +111,20 @@ impl Credential {
         }
         members
     }
+}
+
+/// Returns the fields that are set, each with its name and what the type says of it, in the order of the type.
+/// Those that the type does not have come last: they are secret.
+pub(super) fn described<'a>(
+    kind: &'static Kind,
+    fields: &'a Object,
+) -> impl Iterator<Item = (&'a str, &'static Field, &'a Value)> {
+    let own = kind.every_field().filter_map(|field| Some((field.name, field, fields.get(field.name)?)));
+    own.chain(undefined(kind, fields).map(|(name, value)| (name, &UNDEFINED, value)))
+}
+
+fn undefined<'a>(kind: &'static Kind, fields: &'a Object) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let is_defined = |name: &str| kind.every_field().any(|field| field.name == name);
+    let may_have_some = kind.origin != TypeOrigin::BuiltIn;
+    fields.iter().filter(move |(name, _)| may_have_some && !is_defined(name))
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::recipient_error::RecipientError;
 use super::resident_error::ResidentError;
 use super::value_error::ValueError;
 use crate::credential::{ChangeError, MAX_ATTACHMENTS, Violations};
@@ -24,6 +25,9 @@ pub enum Error {
     /// A user, a policy or an environment that cannot be made, found or changed so.
     #[error(transparent)]
     Resident(#[from] ResidentError),
+    /// A recipient that cannot be added, found, named or removed so.
+    #[error(transparent)]
+    Recipient(#[from] RecipientError),
     /// A reference inside a text that leads to no value.
     #[error("{}{source}", place(*.line))]
     Unresolved {

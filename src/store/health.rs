@@ -53,6 +53,11 @@ pub enum HealthProblem {
     Unknown(Strangers),
     /// A memory of recipients that cannot be used.
     Memory(FileError),
+    /// Credentials that need a new secret, because a removed recipient could read the old one.
+    Rotation {
+        /// The number of those that the caller sees.
+        count: u64,
+    },
     /// A bundle that was not made from the vault as it is.
     Bundle(Environment, Reach),
     /// A blob that the vault names and that is not there.
@@ -123,6 +128,7 @@ impl HealthProblem {
             return Ok(found);
         }
         found.extend(recipients(location, vault, key, terms, plugins)?);
+        found.extend(rotation(vault, terms)?);
         for environment in vault.residents::<Environment>()? {
             match vault.reach(location, &environment) {
                 Reach::Current => {}
@@ -191,6 +197,13 @@ fn last_change(vault: &mut Vault, now: DateTime<Utc>) -> Result<Option<HealthPro
         }
     })?;
     Ok(last.map(|(at, id)| HealthProblem::FutureChange { id, at }))
+}
+
+/// Counts the credentials that need a new secret.
+fn rotation(vault: &mut Vault, terms: &Terms) -> Result<Option<HealthProblem>, Error> {
+    let mut count = 0;
+    vault.marked_heads(|head| count += u64::from(terms.scope.sees(head)))?;
+    Ok((count > 0).then_some(HealthProblem::Rotation { count }))
 }
 
 /// Finds the problems that the next write would have with the recipients.

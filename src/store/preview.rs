@@ -9,7 +9,7 @@ use super::opening::{Ahead, Store, seal_ahead};
 use super::scope::{Writes, check_no_bundle};
 use super::writer::VaultWriter;
 use crate::disk::Location;
-use crate::vault::{self, Key, Sealed, Vault};
+use crate::vault::{self, Key, RosterMember, Sealed, Vault};
 
 /// A vault that was read to be changed later.
 pub struct Preview {
@@ -78,11 +78,11 @@ impl<K: Keeper> Store<K> {
 impl Preview {
     /// Returns the recipients of the generation before, if it is there and the same key opens it.
     #[must_use]
-    pub fn former_recipients(&self) -> Vec<String> {
+    pub fn former_members(&self) -> Vec<RosterMember> {
         let open = || {
             let sealed = Sealed::inspect(self.location.open_backup()?)?;
             let mut before = Vault::open(sealed, &self.key)?;
-            if before.id() == self.vault.id() { before.recipients() } else { Ok(Vec::new()) }
+            if before.id() == self.vault.id() { before.members() } else { Ok(Vec::new()) }
         };
         open().unwrap_or_default()
     }

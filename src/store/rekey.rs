@@ -9,57 +9,132 @@ use super::scope::Writes;
 use super::trust::Trust;
 use super::writer::VaultWriter;
 use crate::disk::Backup;
-use crate::vault::{Key, Lockset, Sealer, Vault};
+use crate::vault::{Environment, Exposure, Key, Lockset, RosterMember, Sealer, Vault};
+
+/// A change of the keys of a vault.
+#[derive(Debug)]
+pub struct KeyChange {
+    /// The keys that the vault is locked to.
+    pub lockset: Lockset,
+    /// The recipients that the vault had when the change was decided; none if the change does not depend on them.
+    pub seen: Option<Vec<RosterMember>>,
+    /// The recipients after the change, as far as their names are known.
+    pub members: Vec<RosterMember>,
+    /// The recipients that are removed.
+    pub removed: Vec<RosterMember>,
+    /// True to mark the secrets that a removed recipient could read.
+    pub marks: bool,
+}
+
+/// The result of a change of keys.
+#[derive(Debug, Default)]
+pub struct Rekeyed {
+    /// The environments that the change was brought to.
+    pub deployment: Deployment,
+    /// The secrets that were marked, if a recipient was removed.
+    pub exposure: Exposure,
+}
+
+impl KeyChange {
+    /// Makes the change to keys that are no recipients.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn to_passphrase(preview: &mut Preview, lockset: Lockset) -> Result<Self, Error> {
+        let removed = preview.vault.members()?;
+        Ok(Self { lockset, seen: None, members: Vec::new(), removed, marks: true })
+    }
+
+    /// Returns the secrets that the removed recipients can read.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn exposure(&self, vault: &mut Vault) -> Result<Exposure, Error> {
+        if self.removed.is_empty() { Ok(Exposure::default()) } else { Ok(vault.exposure()?) }
+    }
+
+    /// Returns the environments whose bundles a removed recipient still reads.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn still_read(&self, vault: &mut Vault) -> Result<Vec<Environment>, Error> {
+        let is_removed = |text: &String| self.removed.iter().any(|member| member.recipient == *text);
+        let mut environments = vault.residents::<Environment>()?;
+        environments.retain(|environment| environment.recipients.iter().any(is_removed));
+        Ok(environments)
+    }
+}
 
 impl<K: Keeper> Store<K> {
-    /// Locks the vault to something else. Does nothing and returns `None` if that follows from a roster which
-    /// was changed meanwhile.
+    /// Changes the keys of the vault. Does nothing and returns `None` if that follows from recipients which were
+    /// changed meanwhile.
     ///
     /// # Errors
     /// As [`Store::change`].
-    pub fn rekey(
-        &self,
-        preview: Preview,
-        lockset: &Lockset,
-        roster: Option<&[String]>,
-    ) -> Result<Option<Deployment>, Error> {
+    pub fn rekey(&self, preview: Preview, change: &KeyChange) -> Result<Option<Rekeyed>, Error> {
         let Self { keeper, terms, .. } = self;
         terms.scope.check(Writes::WholeVault("rekey"))?;
         let VaultWriter { lock, key, mut vault, .. } = preview.lock(self)?;
-        if let Some(roster) = roster
-            && vault.recipients()? != roster
-        {
+        let stored = vault.members()?;
+        if change.seen.as_ref().is_some_and(|seen| *seen != stored) {
             return Ok(None);
         }
+        let lockset = &change.lockset;
         let location = lock.location();
         let trust = Trust::of(keeper, terms, location, &vault);
-        // without a roster the operator named everybody just now, and only bundles are left to check
-        match roster {
+        // without them the operator named everybody just now, and only bundles are left to check
+        match &change.seen {
             Some(_) => trust.check_roster(&mut vault, lockset)?,
             None => trust.check_bundles(&mut vault)?,
         }
         let known = vault.known(lockset)?;
         let sealer = Sealer::new(lockset)?;
         self.tell_other_name(&lock);
-        if shuts_out(&mut vault, &key, lockset)? {
+        let keys = KeysAfter::of(&stored, &key, lockset);
+        if keys.shut_out {
             vault.renew_seal();
         }
+        if keys.remove && change.marks {
+            vault.mark_exposed();
+        }
+        vault.introduce(&change.members)?;
+        // another name of a recipient is no reason to lose what can be undone
+        let backup = if keys.are_same { Backup::Leave } else { Backup::Supersede };
         let format = vault.format();
-        vault.save(&lock, lockset, sealer, Backup::Supersede, &terms.remember())?;
-        self.tell_written(location, &vault, format, Backup::Supersede);
+        vault.save(&lock, lockset, sealer, backup, &terms.remember())?;
+        self.tell_written(location, &vault, format, backup);
         trust.keep(location, &vault, known);
-        bundles::write(keeper, terms, location, &mut vault, &key, Bundles::default()).map(Some)
+        let exposure = vault.take_exposure();
+        let deployment = bundles::write(keeper, terms, location, &mut vault, &key, Bundles::default())?;
+        Ok(Some(Rekeyed { deployment, exposure }))
     }
 }
 
-/// Returns true if somebody who can open the vault with `key` can no longer do so with the new lockset: a passphrase
-/// that is replaced is known to others, and so is the vault to a recipient that is removed.
-fn shuts_out(vault: &mut Vault, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
-    match (key, lockset) {
-        (Key::Identities(_), Lockset::Recipients(recipients)) => {
-            let stays = |stored: &String| recipients.texts().any(|text| text == stored);
-            Ok(!vault.recipients()?.iter().all(stays))
+/// The keys of a vault after a change, compared with those before.
+struct KeysAfter {
+    /// True if the keys are those that the vault had.
+    are_same: bool,
+    /// True if a recipient is removed.
+    remove: bool,
+    /// True if somebody who can open the vault no longer can: a passphrase that is replaced is known to others, and
+    /// so is the vault to a recipient that is removed.
+    shut_out: bool,
+}
+
+impl KeysAfter {
+    fn of(stored: &[RosterMember], key: &Key, lockset: &Lockset) -> Self {
+        let remove = match lockset {
+            Lockset::Recipients(recipients) => {
+                !stored.iter().all(|stored| recipients.texts().any(|text| text == stored.recipient))
+            }
+            Lockset::Passphrase(_) | Lockset::Held(_) => !stored.is_empty(),
+        };
+        let had_recipients = matches!(key, Key::Identities(_));
+        let is_as_many = matches!(lockset, Lockset::Recipients(all) if all.texts().count() == stored.len());
+        Self {
+            are_same: had_recipients && is_as_many && !remove,
+            remove,
+            shut_out: remove || !had_recipients,
         }
-        _ => Ok(true),
     }
 }

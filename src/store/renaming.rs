@@ -197,7 +197,7 @@ impl Transaction<'_> {
         let mut changed = terms.create(kind, draft)?;
         // what no draft gives: the copy has the files of the stored one, and secrets that are no newer
         changed.credential.attachments = stored.attachments().to_vec();
-        changed.credential.head.stamp.rotate_required = stored.head().stamp.rotate_required;
+        changed.credential.keep_mark(&stored);
         changed.changes = differences(Some(&stored), &changed.credential);
         self.insert(&mut changed).map_err(|error| match error {
             Error::Exists { id } => Error::IdInUse { id },

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::blobs::BlobChanges;
 use super::cipher::Stanzas;
 use super::error::Error;
+use super::exposure::Exposure;
 use super::layout::Index;
 use super::new_record::NewRecord;
 use super::plain::Plain;
@@ -56,6 +57,10 @@ pub struct Vault {
     pub(super) of_users: Option<HashMap<String, Vec<Head>>>,
     /// The types that the vault knows, once a record needed them.
     pub(super) types: Option<KnownTypes>,
+    /// True if the next save marks every secret, because somebody is shut out who could read it.
+    pub(super) marks: bool,
+    /// The secrets that the last save marked.
+    pub(super) exposure: Option<Exposure>,
 }
 
 /// The fate of a credential when the vault is saved: a new record, or deletion.

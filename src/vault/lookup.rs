@@ -243,7 +243,7 @@ impl Vault {
 
     /// Goes through the lines of the credentials: the offsets at which each begins and ends, its id, its
     /// text.
-    fn lines(
+    pub(super) fn lines(
         &mut self,
         mut each: impl FnMut((u64, u64), &str, &[u8]) -> Result<(), RecordProblem>,
     ) -> Result<(), Error> {

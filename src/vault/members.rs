@@ -9,6 +9,7 @@ use super::layout::{LayoutWriter, put};
 use super::lines::Lines;
 use super::version::Remember;
 use super::wire::{self, RosterMember, Section};
+use crate::kind::rule::text::NAME;
 
 /// The most lines of a roster: several times of what an age header can hold.
 const MAX_ROSTER: usize = 1024;
@@ -45,6 +46,22 @@ impl Vault {
         Ok(members)
     }
 
+    /// Gives the recipients of the next save these names and origins. Those of others stay.
+    ///
+    /// # Errors
+    /// As [`Self::recipients`].
+    pub(crate) fn introduce(&mut self, members: &[RosterMember]) -> Result<(), Error> {
+        let mut roster = self.members()?;
+        for member in members {
+            match roster.iter_mut().find(|known| known.recipient == member.recipient) {
+                Some(known) => known.clone_from(member),
+                None => roster.push(member.clone()),
+            }
+        }
+        self.roster = Some(roster);
+        Ok(())
+    }
+
     /// Returns the roster that the next save writes, with the name and origin of each recipient. The operator of the
     /// change is the origin of new ones.
     pub(super) fn next_roster(
@@ -66,6 +83,54 @@ impl Vault {
             })
         };
         Ok(recipients.texts().map(member).collect())
+    }
+}
+
+impl RosterMember {
+    /// Parses a recipient as people write it. The comment of an SSH key becomes the name, if it can be one.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        let recipient = without_comment(text);
+        let comment = text.starts_with("ssh-").then(|| {
+            let mut words = text.splitn(3, |c: char| c.is_ascii_whitespace());
+            words.nth(2).unwrap_or_default()
+        });
+        Self { name: comment.and_then(Self::name_of), ..Self::from(recipient) }
+    }
+
+    /// Returns the name that a comment makes, if it can be one.
+    #[must_use]
+    pub fn name_of(comment: &str) -> Option<String> {
+        let comment = comment.trim();
+        let accepted = (NAME.check)(comment).ok().filter(|_| !Self::is_recipient(comment))?;
+        Some(accepted.normalised.map_or_else(|| comment.to_owned(), |name| name.expose().to_owned()))
+    }
+
+    /// Returns true if a text begins like a recipient.
+    #[must_use]
+    pub fn is_recipient(text: &str) -> bool {
+        is_plausible(text.split(' ').next().unwrap_or_default())
+    }
+
+    /// Returns the name, or the key of a recipient without one.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.recipient)
+    }
+
+    /// Returns the kind of the key: `age`, `ssh-ed25519`, `ssh-rsa`, or `plugin` with the name of the plugin.
+    #[must_use]
+    pub fn key_kind(&self) -> String {
+        let text = self.recipient.to_ascii_lowercase();
+        if text.starts_with("ssh-") {
+            return text.split(' ').next().unwrap_or_default().to_owned();
+        }
+        // the last 1 ends the part that people read
+        match text.rsplit_once('1').map_or("", |(begin, _)| begin) {
+            "age" => "age".to_owned(),
+            other => format!("plugin {}", other.strip_prefix("age1").unwrap_or(other)),
+        }
     }
 }
 

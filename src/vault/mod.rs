@@ -10,6 +10,7 @@ mod changes;
 mod cipher;
 mod collection;
 mod error;
+mod exposure;
 mod history;
 mod kept;
 mod layout;
@@ -46,6 +47,7 @@ pub use cipher::{
 };
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
+pub use exposure::Exposure;
 pub use kept::Kept;
 pub use lineage::Lineage;
 pub use pin::Pin;

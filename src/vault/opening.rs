@@ -79,6 +79,8 @@ impl Vault {
             blobs: BlobChanges::default(),
             of_users: None,
             types: None,
+            marks: false,
+            exposure: None,
         }
     }
 

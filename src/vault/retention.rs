@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::collection::Purged;
 use super::error::{Error, RecordProblem};
+use super::exposure::Marking;
 use super::layout::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::merge::StoredLine;
@@ -99,6 +100,8 @@ pub(super) struct KeptVersions<'a> {
     pub replaced: &'a BTreeMap<String, Vec<KeptVersion>>,
     /// The number of versions of one id.
     pub remember: &'a Remember,
+    /// The marking of the versions that stay as they are, if they are marked.
+    pub marking: Option<&'a mut Marking>,
 }
 
 /// Writes the section: the old lines except for purged and surplus ones, and the new ones.
@@ -108,7 +111,7 @@ pub(super) fn write<W: Write>(
     kept: KeptVersions<'_>,
     writer: &mut LayoutWriter<W>,
 ) -> Result<(), Error> {
-    let KeptVersions { purged, renamed, mut renamed_versions, replaced, remember } = kept;
+    let KeptVersions { purged, renamed, mut renamed_versions, replaced, remember, mut marking } = kept;
     let mut new = replaced.iter().peekable();
     let mut lines = Lines::new(plain, range, SCAN)?;
     // the versions of an id that gets one more; the others are copied as they come
@@ -147,7 +150,10 @@ pub(super) fn write<W: Write>(
             Some((next, _)) if next.as_str() == &*id => {
                 kept.push(KeptVersion::same(StoredLine { line, place: (at, end) }));
             }
-            _ => put(writer, line)?,
+            _ => match &mut marking {
+                Some(marking) => marking.write_version(line, writer)?,
+                None => put(writer, line)?,
+            },
         }
     }
 }

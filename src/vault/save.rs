@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Lockset, Sealer};
 use super::collection::Vault;
 use super::error::Error;
+use super::exposure::Marking;
 use super::layout::{LayoutWriter, put};
 use super::members::write_roster;
 use super::merge::copy;
@@ -139,11 +140,14 @@ impl Vault {
         let mut writer = LayoutWriter::new(out, &next.header).map_err(Error::Write)?;
         self.seek_blobs(&mut writer)?;
         let mut replaced = BTreeMap::new();
+        let mut marking = self.marking()?;
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
             match section {
                 Section::Recipients => write_roster(&mut writer, next.roster.iter().cloned())?,
-                Section::Credentials => self.write_credentials(&mut writer, remember, &mut replaced)?,
+                Section::Credentials => {
+                    self.write_credentials(&mut writer, remember, &mut replaced, marking.as_mut())?;
+                }
                 Section::History => {
                     let kept = KeptVersions {
                         renamed_versions: self.renamed_versions()?,
@@ -151,6 +155,7 @@ impl Vault {
                         renamed: &self.renamed,
                         replaced: &replaced,
                         remember,
+                        marking: marking.as_mut(),
                     };
                     retention::write(&mut self.plain, self.index.range(section), kept, &mut writer)?;
                 }
@@ -164,7 +169,9 @@ impl Vault {
                 },
             }
         }
-        writer.finish_replacing(self.replaced.clone()).and_then(Write::flush).map_err(Error::Write)
+        writer.finish_replacing(self.replaced.clone()).and_then(Write::flush).map_err(Error::Write)?;
+        self.marked(marking);
+        Ok(())
     }
 
     fn write_credentials<W: Write>(
@@ -172,6 +179,7 @@ impl Vault {
         writer: &mut LayoutWriter<W>,
         remember: &Remember,
         replaced: &mut BTreeMap<String, Vec<KeptVersion>>,
+        mut marking: Option<&mut Marking>,
     ) -> Result<(), Error> {
         let (new, renamed) = (self.new.clone(), self.renamed.clone());
         let forgotten: BTreeSet<_> = renamed.keys().filter(|id| self.purged.has(id)).cloned().collect();
@@ -179,7 +187,13 @@ impl Vault {
             if old.is_some() && new.as_deref() == Some(id) {
                 return Err(Error::Exists { id: id.to_owned() });
             }
-            let Some(pending) = pending else { return old.map_or(Ok(()), |old| put(writer, old.line)) };
+            let Some(pending) = pending else {
+                return match (old, &mut marking) {
+                    (None, _) => Ok(()),
+                    (Some(old), None) => put(writer, old.line),
+                    (Some(old), Some(marking)) => marking.write(id, old.line, writer),
+                };
+            };
             let record = pending.record.as_ref();
             // a credential that is new, or whose grants alone changed, leaves no version
             if let (Some(old), true) = (old, pending.versioned) {

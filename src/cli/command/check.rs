@@ -8,7 +8,7 @@ use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
-use crate::cli::{assign, session};
+use crate::cli::{assign, rotation, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -23,6 +23,8 @@ Checks:
              variable, to a field that is not there
   shared     the same secret in several credentials
   weak       secrets that can be guessed
+  rotation   secrets that a removed recipient could read, or that are older than
+             their type allows
   bundle     the bundle of an environment that is out of date
   attachment a file beside the vault that is missing or cut; with --attachments
              also one whose content has changed
@@ -100,7 +102,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let findings = checker.finish();
     let count = findings.len();
+    let marked = findings.iter().filter(|finding| finding.member.as_deref() == Some("rotateRequired")).count();
     print(settings, ui, findings, total)?;
+    if marked > 0 && output::is_for_people(settings) {
+        ui.notice(&rotation::words(marked as u64));
+        ui.hint(rotation::LISTING);
+    }
     match count {
         0 => Ok(()),
         1 => Err(Error::new(Failure::Partial, "1 problem was found")),

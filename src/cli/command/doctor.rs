@@ -20,6 +20,8 @@ Checks:
   backup         a .bak file that nothing can be undone from
   draft          unfinished files of calls that were killed
   clock          changes in the future
+  rotation       credentials that need a new secret, because a removed recipient
+                 could read the old one
   bundle         bundles of environments that are out of date
   agent          an agent that does not answer, a socket that is not used
   configuration  a configuration that cannot be read, keys that do nothing

@@ -30,6 +30,7 @@ mod patch;
 mod policy;
 mod project;
 mod purge;
+mod recipients;
 mod reference;
 mod rekey;
 mod rename;
@@ -161,6 +162,8 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
+    /// List, add, remove and rename the recipients that can open the vault
+    Recipients(recipients::Args),
     /// Ask for the key of the vault once, for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
@@ -243,6 +246,7 @@ impl Command {
             | Self::Tidy(_)
             | Self::Undo(_) => Writes::Credentials,
             Self::Rekey(_) => Writes::WholeVault("rekey"),
+            Self::Recipients(args) => args.writes(),
             Self::Ref(args) => args.writes(),
             Self::Policy(args) => args.writes(),
             Self::User(args) => args.writes(),
@@ -330,6 +334,7 @@ impl Command {
             Self::Doctor(args) => doctor::run(context, &args),
             Self::Types(args) => types::run(context, &args),
             Self::Rekey(args) => rekey::run(context, &args),
+            Self::Recipients(args) => recipients::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),
             Self::Lock(args) => lock::run(context, &args),
             Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),

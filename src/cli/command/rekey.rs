@@ -1,23 +1,25 @@
 //! `rekey`: changes the passphrase or the recipients of the vault.
 
-use credctl::store::{Deployment, Preview};
+use credctl::store::{Addition, KeyChange, Membership, Preview, Removal};
 use std::path::PathBuf;
 
 use credctl::secret::Secret;
 use credctl::value::{Object, Value};
-use credctl::vault::{Key, Lockset, Recipients};
+use credctl::vault::{Lockset, RosterMember};
 
 use crate::cli::context::{Context, Settings, Ui};
-use crate::cli::error::{Error, Failure};
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::{agent, deployment, output, session, unlock};
+use crate::cli::rekeying::{self, KeyReport};
+use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 The .bak file beside the vault is the old vault until credctl has opened the new
 one once. credctl then removes the file, because the old key opens it. The old
-key still opens other copies of the vault. If somebody must not know a secret
-any more, replace the secret where it is used.
+key still opens other copies of the vault. credctl therefore marks each secret
+that a removed recipient could read: replace it where it is used. --no-rotate
+leaves out the marks, if the removed key was yours alone and nobody has it.
 
 If no known identity opens the new vault, credctl asks for the name of the vault
 file, or needs --yes.
@@ -28,7 +30,8 @@ Examples:
   credctl rekey --add-recipient age1…
   credctl rekey --remove-recipient age1…
   credctl rekey --recipient age1… --recipient age1…
-      locks the vault to these recipients and no others")]
+      locks the vault to these recipients and no others
+  credctl list --filter \"rotateRequired eq true\"")]
 pub struct Args {
     /// Read the new passphrase from an open descriptor
     #[arg(long, value_name = "N", group = "to")]
@@ -45,9 +48,12 @@ pub struct Args {
     /// Add a recipient that can open the vault
     #[arg(long, value_name = "R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
     add_recipient: Vec<String>,
-    /// Remove a recipient, so that it no longer opens the vault
-    #[arg(long, value_name = "R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
+    /// Remove a recipient by its name or key, so that it no longer opens the vault
+    #[arg(long, value_name = "NAME|R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
     remove_recipient: Vec<String>,
+    /// Do not mark the secrets that a removed recipient could read
+    #[arg(long)]
+    no_rotate: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -55,71 +61,32 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut seen = session::store(context)?.preview_of_keys()?;
-    let named = named(settings, ui, args)?;
-    let (lockset, changed, roster) = match named {
-        Some(lockset) => (lockset, true, None),
-        None => {
-            let roster = seen.vault.recipients()?;
-            let (lockset, changed) = edited(settings, ui, args, &seen, &roster)?;
-            (lockset, changed, Some(roster))
-        }
+    let (mut change, is_changed) = match passphrase(ui, args)? {
+        Some(lockset) => (KeyChange::to_passphrase(&mut seen, lockset)?, true),
+        None => recipients(settings, ui, args, &mut seen)?,
     };
-    if changed {
-        // the prompt comes before others have to wait for the lock
-        require_way_in(context, args, &seen.key, &lockset)?;
-    }
+    change.marks = !args.no_rotate;
     let mut answer = Object::new();
     answer.insert("vault", Value::text(settings.vault()?.display().to_string()));
-    lockset.describe(&mut answer);
-    let mut deployment = Deployment::default();
-    if args.write.dry_run {
-        answer.insert("dryRun", true);
-    } else if changed {
-        let had_passphrase = !matches!(*seen.key, Key::Identities(_));
-        match session::store(context)?.rekey(seen, &lockset, roster.as_deref())? {
-            Some(written) => deployment = written,
+    change.lockset.describe(&mut answer);
+    let report = if is_changed {
+        match rekeying::change(context, seen, &change, &args.write)? {
+            Some(report) => report,
             None => return run(context, args),
         }
-        if had_passphrase {
-            agent::forget(settings, ui);
-        }
-        ui.notice(
-            "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
-        );
     } else {
-        session::store(context)?.settle(&seen);
-    }
-    answer.insert("deploymentResult", deployment::document(&deployment));
+        if !args.write.dry_run {
+            session::store(context)?.settle(&seen);
+        }
+        KeyReport::default()
+    };
+    report.put_into(&mut answer, &args.write);
+    report.tell(ui, &args.write);
     output::object(settings, &answer)
 }
 
-/// Requires a confirmation if no identity at hand opens the new vault. Asks for the name of its file, because
-/// people type a yes by habit, but not a name.
-fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) -> Result<(), Error> {
-    const WHAT: &str = "none of your identities would open the vault";
-    let Context { settings, ui, .. } = context;
-    if unlock::opens_lockset(context, key, lockset)? {
-        return Ok(());
-    }
-    let prompter = ui.prompter();
-    if args.write.yes || (args.write.dry_run && prompter.is_some()) {
-        ui.notice(WHAT);
-        return Ok(());
-    }
-    let Some(prompter) = prompter else {
-        return Err(Error::usage(WHAT).hint("name an identity that does with --identity, or add --yes"));
-    };
-    let name = settings.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let question = format!("{WHAT}. To go on, type the name of its file, {name}");
-    if prompter.text(&question, &|_| Ok(()))?.trim() == name {
-        return Ok(());
-    }
-    Err(Error::usage("the vault was not changed"))
-}
-
-/// Returns the lockset that the options give without a look at the vault. Prompts for a passphrase if they
-/// give none. Returns `None` if they add or remove recipients.
-fn named(settings: &Settings, ui: &Ui, args: &Args) -> Result<Option<Lockset>, Error> {
+/// Returns the passphrase that the options give, or the one that the operator types if they name no recipient.
+fn passphrase(ui: &Ui, args: &Args) -> Result<Option<Lockset>, Error> {
     let passphrase = |secret: Secret| Ok(Some(Lockset::Passphrase(unlock::chosen(ui, secret)?)));
     if let Some(number) = args.new_passphrase_fd {
         return passphrase(unlock::descriptor(number)?);
@@ -127,57 +94,50 @@ fn named(settings: &Settings, ui: &Ui, args: &Args) -> Result<Option<Lockset>, E
     if let Some(path) = &args.new_passphrase_file {
         return passphrase(unlock::file(path)?);
     }
-    if !args.add_recipient.is_empty() || !args.remove_recipient.is_empty() {
-        return Ok(None);
-    }
-    let mut recipients = Recipients::parse(&args.recipient, &ui.age_plugins(settings))?;
-    if let Some(path) = &args.recipients_file {
-        unlock::add_recipients(settings, ui, &mut recipients, path)?;
-    }
-    if !recipients.is_empty() {
-        return Ok(Some(Lockset::Recipients(recipients)));
-    }
+    let names_recipients = !args.recipient.is_empty()
+        || args.recipients_file.is_some()
+        || !args.add_recipient.is_empty()
+        || !args.remove_recipient.is_empty();
     match ui.prompter() {
+        _ if names_recipients => Ok(None),
         Some(prompter) => Ok(Some(Lockset::Passphrase(unlock::choose(prompter, "New passphrase")?))),
         None => Err(Error::usage("name the new keys of the vault: there is no terminal to prompt on")
             .hint("see `credctl rekey --help`")),
     }
 }
 
-/// Adds and removes the recipients of the options. Returns the new lockset, and true if it differs from the
-/// roster.
-fn edited(
+/// Returns the change to the recipients of the options, and true if anything is to be changed.
+fn recipients(
     settings: &Settings,
     ui: &Ui,
     args: &Args,
-    seen: &Preview,
-    roster: &[String],
-) -> Result<(Lockset, bool), Error> {
-    if matches!(*seen.key, Key::Passphrase(_) | Key::Held(_)) {
-        return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
-            .hint("--recipient locks it to recipients instead of the passphrase"));
-    }
-    let mut recipients = Recipients::parse(roster, &ui.age_plugins(settings))?;
-    let mut changed = false;
-    for text in &args.add_recipient {
-        changed |= recipients.add(text, &ui.age_plugins(settings))?;
-    }
-    if !args.add_recipient.is_empty() && !changed {
-        ui.notice("the vault has these recipients already");
-    }
-    for text in &args.remove_recipient {
-        if recipients.remove(text) {
-            changed = true;
-        } else if Recipients::parse(seen.former_recipients(), &ui.age_plugins(settings))?.remove(text) {
-            // as after a call that was killed before its end
-            ui.notice("a recipient was removed already");
-        } else {
-            return Err(Error::new(Failure::NotFound, "the recipient to remove is not in this vault")
-                .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));
+    seen: &mut Preview,
+) -> Result<(KeyChange, bool), Error> {
+    let plugins = ui.age_plugins(settings);
+    let is_edit = !args.add_recipient.is_empty() || !args.remove_recipient.is_empty();
+    let mut members = if is_edit { Membership::of(seen, &plugins)? } else { Membership::anew(seen)? };
+    let mut given: Vec<RosterMember> =
+        args.recipient.iter().chain(&args.add_recipient).map(|text| RosterMember::parse(text)).collect();
+    if let Some(path) = &args.recipients_file {
+        given.extend(unlock::listed(settings, ui, path)?);
+        if given.is_empty() {
+            return Err(Error::usage(format!("{} has no recipient", path.display())));
         }
     }
-    if recipients.is_empty() {
-        return Err(Error::usage("refusing to remove the last recipient").hint("add another recipient first"));
+    let mut is_new = given.is_empty();
+    for member in &given {
+        let added = members.add(member, None, &plugins, &settings.terms)?;
+        is_new |= !matches!(added, Addition::Present(_));
     }
-    Ok((Lockset::Recipients(recipients), changed))
+    if !is_new {
+        ui.notice("the vault has these recipients already");
+    }
+    for who in &args.remove_recipient {
+        if let Removal::Already(_) = members.remove(who, seen)? {
+            // as after a call that was killed before its end
+            ui.notice("a recipient was removed already");
+        }
+    }
+    let is_changed = !is_edit || members.is_changed();
+    Ok((members.into_change()?, is_changed))
 }

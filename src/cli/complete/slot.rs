@@ -50,6 +50,8 @@ pub enum Slot {
     User,
     /// An environment.
     Environment,
+    /// The name of a recipient, or its key if it has none.
+    Recipient,
     /// A resource that refers to credentials.
     Resource,
     /// An API proxy or a group of them.
@@ -99,6 +101,8 @@ impl Slot {
             (["policy" | "user", "add"], "id") | (["environment", "add"], "name") => Self::Nothing,
             (["policy", ..], "id") => Self::Policy,
             (["user", ..], "id") => Self::User,
+            (["recipients", "remove"], "recipients") | (["recipients", "rename"], "recipient") => Self::Recipient,
+            (["recipients", "add"], "recipients") | (["recipients", "rename"], "name") => Self::Nothing,
             (["environment", ..], "name") | (["deploy"], "names") => Self::Environment,
             (["ref", ..], "resource") => Self::Resource,
             (["helper", "git"], "operation") => Self::OneOf(&["get", "store", "erase"]),
@@ -116,6 +120,8 @@ impl Slot {
 
     fn of_option(path: &[&str], name: &str) -> Option<Self> {
         Some(match (path, name) {
+            (["recipients", "add"], "name") => Self::Nothing,
+            (["rekey"], "remove_recipient") => Self::Recipient,
             (["policy", ..], "kind") => Self::PolicyType,
             (_, "kind" | "kinds") => Self::Type,
             (["policy", ..], "period") => Self::Period,

@@ -134,6 +134,20 @@ pub fn environments(peek: &Peek, word: &str) -> Vec<Candidate> {
     residents(peek, word, |one: Environment| Candidate::new(one.name))
 }
 
+/// Returns the names of the recipients, or the keys of those without a name.
+pub fn recipients(peek: &Peek, word: &str) -> Vec<Candidate> {
+    let begin = word.to_owned();
+    let found = peek.look(move |vault, _| {
+        let members = vault.members().ok()?.into_iter();
+        let shown = members.map(|member| match &member.name {
+            Some(name) => Candidate::with_help(name, &member.recipient),
+            None => Candidate::new(&member.recipient),
+        });
+        Some(shown.filter(|one| one.value.starts_with(&begin) && is_safe(&one.value)).collect())
+    });
+    found.unwrap_or_default()
+}
+
 /// Returns the ids of the policies.
 pub fn policies(peek: &Peek, word: &str) -> Vec<Candidate> {
     residents(peek, word, |one: Policy| Candidate::with_help(one.id, one.description))

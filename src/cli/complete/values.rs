@@ -33,6 +33,7 @@ pub fn candidates(slot: Slot, peek: &Peek, line: &CursorLine, word: &str) -> Vec
         Slot::AuthProvider => names::words(word, &AuthProvider::ALL.map(AuthProvider::name)),
         Slot::User => stored::users(peek, word),
         Slot::Environment => stored::environments(peek, word),
+        Slot::Recipient => stored::recipients(peek, word),
         Slot::Resource => stored::resources(peek, word),
         Slot::Grantee(kind) => stored::grantees(peek, word, kind),
         Slot::Filter => queries::filter(&peek.types(), word),

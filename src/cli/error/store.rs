@@ -1,7 +1,7 @@
 //! The conversion of the errors of the store.
 
 use credctl::credential::Violations;
-use credctl::store::{self, ResidentError};
+use credctl::store::{self, RecipientError, ResidentError};
 
 use super::{Error, Failure};
 
@@ -43,6 +43,7 @@ impl Error {
                 .hint("`credctl` alone or `credctl init` makes one; --vault or CREDCTL_VAULT names another"),
             E::NotAVault(_) => Self::new(Failure::Damaged, what),
             E::Resident(error) => Self::from_resident(error),
+            E::Recipient(error) => Self::from_recipient(error),
             E::NotFound { near, .. } if !near.is_empty() => {
                 Self::new(Failure::NotFound, what).hint(format!("did you mean {}?", near.join(" or ")))
             }
@@ -106,6 +107,28 @@ impl Error {
             E::Beside { id, source } => Self::from_store(source).at(id),
             E::LoginNotImported { .. } => Self::new(Failure::Conflict, what),
             E::FixedId { .. } | E::NameTaken { .. } => Self::new(Failure::Conflict, what),
+            _ => Self::new(Failure::Internal, what),
+        }
+    }
+
+    /// Describes an error of a recipient.
+    fn from_recipient(error: &RecipientError) -> Self {
+        use RecipientError as E;
+        let what = error.to_string();
+        match error {
+            E::Passphrase => Self::new(Failure::Usage, what)
+                .hint("`credctl rekey --recipient R` locks it to recipients instead of the passphrase"),
+            E::NotFound { known, .. } => {
+                Self::new(Failure::NotFound, what).hint(format!("it has {}", several(known)))
+            }
+            E::Ambiguous { recipients, .. } => Self::new(Failure::Conflict, what)
+                .hint(format!("name one of them by its key: {}", several(recipients))),
+            E::NameTaken { .. } => Self::new(Failure::Conflict, what)
+                .hint("`credctl recipients list` shows the recipients with their names"),
+            E::OtherName { .. } => {
+                Self::new(Failure::Conflict, what).hint("`credctl recipients rename R NAME` changes it")
+            }
+            E::Last => Self::new(Failure::Usage, what).hint("`credctl recipients add R` adds another one first"),
             _ => Self::new(Failure::Internal, what),
         }
     }

@@ -17,6 +17,7 @@ pub enum HealthCheck {
     Backup,
     Draft,
     Clock,
+    Rotation,
     Bundle,
     Attachments,
     Agent,
@@ -27,7 +28,7 @@ pub enum HealthCheck {
 
 impl HealthCheck {
     /// Every check, in the order of the findings.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Vault,
         Self::Permissions,
         Self::Identity,
@@ -35,6 +36,7 @@ impl HealthCheck {
         Self::Backup,
         Self::Draft,
         Self::Clock,
+        Self::Rotation,
         Self::Bundle,
         Self::Attachments,
         Self::Agent,
@@ -48,13 +50,20 @@ impl HealthCheck {
         use HealthCheck as C;
         matches!(
             self,
-            C::Vault | C::Identity | C::Recipients | C::Backup | C::Clock | C::Bundle | C::Attachments
+            C::Vault
+                | C::Identity
+                | C::Recipients
+                | C::Backup
+                | C::Clock
+                | C::Rotation
+                | C::Bundle
+                | C::Attachments
         )
     }
 
     /// Returns true if the check can look at nothing while the vault is closed.
     pub fn is_inside(self) -> bool {
-        matches!(self, Self::Recipients | Self::Bundle | Self::Attachments)
+        matches!(self, Self::Recipients | Self::Rotation | Self::Bundle | Self::Attachments)
     }
 
     /// Returns the name of the check on the command line and in answers.
@@ -67,6 +76,7 @@ impl HealthCheck {
             Self::Backup => "backup",
             Self::Draft => "draft",
             Self::Clock => "clock",
+            Self::Rotation => "rotation",
             Self::Bundle => "bundle",
             Self::Attachments => "attachments",
             Self::Agent => "agent",

@@ -75,7 +75,7 @@ const STRANGERS: &[ForeignWords] = &[
     ForeignWords {
         words: &["sync", "push", "pull", "clone", "fetch", "remote", "commit", "mount"],
         says: "credctl has no server: the vault is one encrypted file, which you may copy as any other",
-        hints: &["credctl rekey --add-recipient R", "credctl environment add NAME --recipient R --out FILE"],
+        hints: &["credctl recipients add R", "credctl environment add NAME --recipient R --out FILE"],
     },
     ForeignWords {
         words: &["git"],
@@ -88,9 +88,9 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl --vault OTHER export --out FILE", "credctl import FILE --on-conflict skip"],
     },
     ForeignWords {
-        words: &["recipients", "recipient", "authorize", "share", "team", "keys"],
-        says: "`rekey` changes the recipients that can open the vault",
-        hints: &["credctl rekey --add-recipient R", "credctl rekey --remove-recipient R"],
+        words: &["recipient", "authorize", "share", "team", "keys"],
+        says: "`recipients` lists and changes the people and machines that can open the vault",
+        hints: &["credctl recipients list", "credctl recipients add R --name N", "credctl recipients remove N"],
     },
     ForeignWords {
         words: &["trust", "sign"],

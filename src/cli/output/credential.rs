@@ -89,6 +89,8 @@ pub fn table_cells(
         "connectorType" => short(envelope.connector_type.as_deref().unwrap_or_default()),
         "user" => short(headline.unwrap_or_default()),
         "state" => match head.state(clock.now) {
+            // a table whose columns are fixed has the names of states alone
+            State::Ok if ok.is_empty() && head.stamp.rotate_required => "Rotate".to_owned(),
             State::Ok => ok.to_owned(),
             state => state.name().to_owned(),
         },

@@ -1,15 +1,11 @@
-//! The keys of a new vault: whether the operator has one that opens it, and the recipients in a file.
+//! The keys of a new vault: a check that the operator has one that opens it.
 
-use std::path::Path;
-
-use credctl::disk::read_named;
-use credctl::text;
-use credctl::vault::{Encrypted, Identities, Key, Lockset, Parsed, Recipients};
+use credctl::vault::{Encrypted, Identities, Key, Lockset, Parsed};
 
 use super::held::holder;
 use super::identities::{parse, parse_named};
 use super::passphrase::{passphrase, with_tries};
-use crate::cli::context::{Context, KEY_FILE_LIMIT, Settings, Ui};
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 
 /// Returns true if the operator has a key at hand that opens the lockset. The key is the passphrase that was
@@ -84,28 +80,4 @@ fn known(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<(bool, Vec<E
     let held = agent.map(|agent| Identities::default().held_by(agent));
     let opens = held.map_or(Ok(false), |held| lockset.opens_with(&held))?;
     Ok((opens, encrypted))
-}
-
-/// Adds the recipients of a file, one per line. Skips empty lines and comments. Reports a wrong line by its
-/// number only, because it may be a secret in the wrong file.
-pub fn add_recipients(
-    settings: &Settings,
-    ui: &Ui,
-    recipients: &mut Recipients,
-    path: &Path,
-) -> Result<(), Error> {
-    let bytes = read_named(path, KEY_FILE_LIMIT)?;
-    let text = text::decode(&bytes)
-        .map_err(|error| Error::usage(format!("{} {error}", path.display())).describing(error))?;
-    for (number, line) in text.lines().map(str::trim).enumerate() {
-        if !line.is_empty()
-            && !line.starts_with('#')
-            && recipients.add(line, &ui.age_plugins(settings)).is_err()
-        {
-            let what =
-                format!("{}, line {}: not an age recipient that may be used", path.display(), number + 1);
-            return Err(Error::usage(what).hint("expected age1…, ssh-ed25519 … or ssh-rsa …"));
-        }
-    }
-    Ok(())
 }

@@ -3,6 +3,7 @@
 mod held;
 mod identities;
 mod key;
+mod listed;
 mod lockset;
 mod opener;
 mod passphrase;
@@ -10,7 +11,8 @@ mod quiet;
 
 pub use identities::locked_identity;
 pub use key::key;
-pub use lockset::{add_recipients, nothing_opens, opens_lockset};
+pub use listed::{add_recipients, listed};
+pub use lockset::{nothing_opens, opens_lockset};
 pub use opener::Opener;
 pub use passphrase::{choose, chosen, descriptor, file, new_passphrase, passphrase};
 pub use quiet::quiet_key;

@@ -7,6 +7,7 @@ mod document;
 mod header;
 mod judge;
 mod lineage;
+mod mark;
 mod member;
 mod outline;
 mod record;
@@ -19,6 +20,7 @@ pub use credential::{credential, head, id, lay_out, line_up_to, raw_id, write_li
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};
 pub use lineage::{GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Signer};
+pub use mark::MarkedLine;
 pub use member::{RosterMember, member, member_line};
 pub use outline::Outline;
 pub use section::Section;

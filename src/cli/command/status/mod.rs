@@ -23,10 +23,11 @@ while the vault is closed:
 
   state        open, locked, missing or unusable
   vault        the path; size in bytes, modifiedAt
-  id           of the vault; generation, format, credentials (their number)
+  id           of the vault; generation, format, credentials (their number),
+               rotateRequired (the number of those that need a new secret)
   bundle       the environment, if the vault is a bundle
-  lockedWith   passphrase or recipients; keys (their number and kind), and
-               recipients if the vault is open
+  lockedWith   passphrase or recipients; keys (their number and kind), and if the
+               vault is open recipients (their keys) and members (with names)
   openedBy     identity, passphrase (a source that was not tried) or agent
   reason       the reason why the vault is not open
   identities   the path of each, and its state: opens, other, ready,

@@ -2,11 +2,12 @@
 
 use credctl::value::{Object, Value};
 
-use super::report::Report;
+use super::report::{Inside, Report};
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
 use crate::cli::output::{Clock, size};
+use crate::cli::rotation;
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
 const WIDEST: usize = 64;
@@ -25,6 +26,9 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
     if let Some(inside) = &report.inside {
         let bundle = inside.bundle.as_ref().map(|name| format!("; the bundle of the environment {name}"));
         row("credentials", format!("{}{}", inside.credentials, bundle.unwrap_or_default()));
+    }
+    if let Some(Inside { rotate_required: count @ 1.., .. }) = report.inside {
+        row("rotation", format!("{}\n`{}` lists them", rotation::words(count), rotation::LISTING));
     }
     if let Some(keys) = unlocked_by(ui, report) {
         row("unlocked by", keys);
@@ -80,7 +84,13 @@ fn unlocked_by(ui: &Ui, report: &Report) -> Option<String> {
         return Some("a passphrase".to_owned());
     }
     let Some(inside) = &report.inside else { return report.keys.clone() };
-    let shown = inside.recipients.iter().map(|text| cut(text, ui.stdout_is_terminal));
+    let shown = inside.members.iter().map(|member| {
+        let key = cut(&member.recipient, ui.stdout_is_terminal);
+        match &member.name {
+            Some(name) => format!("{name} ({key})"),
+            None => key,
+        }
+    });
     Some(shown.collect::<Vec<_>>().join("\n"))
 }
 

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use credctl::disk::Location;
 use credctl::time;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
+use credctl::vault::{RosterMember, Vault};
 
 use crate::cli::agent::AgentState;
 use crate::cli::context::{Origin, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::health::{IdentityState, Survey, WayIn};
+use crate::cli::rekeying;
 
 /// The facts that only an open vault tells.
 pub struct Inside {
@@ -17,7 +18,9 @@ pub struct Inside {
     pub generation: u64,
     pub format: u64,
     pub credentials: u64,
-    pub recipients: Vec<String>,
+    pub members: Vec<RosterMember>,
+    /// The credentials that need a new secret, because a removed recipient could read the old one.
+    pub rotate_required: u64,
     pub bundle: Option<String>,
 }
 
@@ -104,16 +107,17 @@ impl Report {
             put("generation", Some(Value::from(inside.generation)));
             put("format", Some(Value::from(inside.format)));
             put("credentials", Some(Value::from(inside.credentials)));
+            put("rotateRequired", Some(Value::from(inside.rotate_required)));
             put("bundle", inside.bundle.as_deref().map(Value::text));
         }
         let kind = if self.has_passphrase { "passphrase" } else { "recipients" };
         put("lockedWith", self.keys.is_some().then(|| Value::text(kind)));
         put("keys", self.keys.as_deref().filter(|_| !self.has_passphrase).map(Value::text));
-        let recipients = self.inside.as_ref().filter(|_| !self.has_passphrase);
-        put(
-            "recipients",
-            recipients.map(|inside| Value::texts(inside.recipients.iter().map(String::as_str))),
-        );
+        if let Some(Inside { members, .. }) = self.inside.as_ref().filter(|_| !self.has_passphrase) {
+            put("recipients", Some(Value::texts(members.iter().map(|member| member.recipient.as_str()))));
+            let members = members.iter().map(|member| Value::Object(rekeying::document(member)));
+            put("members", Some(Value::List(members.collect())));
+        }
         put("openedBy", self.opened_by().map(Value::text));
         put("reason", self.reason().map(Value::text));
         put("identities", Some(Value::List(self.identities.iter().map(identity).collect())));
@@ -150,18 +154,23 @@ impl Report {
 
 impl Inside {
     fn of(settings: &Settings, vault: &mut Vault) -> Result<Self, Error> {
-        let mut credentials = 0;
+        let (mut credentials, mut rotate_required) = (0, 0);
         if settings.scope().is_admin() {
-            vault.ids(|_| credentials += 1)?;
+            credentials = vault.marked_heads(|_| rotate_required += 1)?;
         } else {
-            vault.heads(|head| credentials += u64::from(settings.scope().sees(&head)))?;
+            vault.heads(|head| {
+                let is_seen = settings.scope().sees(&head);
+                credentials += u64::from(is_seen);
+                rotate_required += u64::from(is_seen && head.stamp.rotate_required);
+            })?;
         }
         Ok(Self {
             id: vault.id().to_string(),
             generation: vault.generation(),
             format: vault.format(),
             credentials,
-            recipients: vault.recipients()?,
+            members: vault.members()?,
+            rotate_required,
             bundle: vault.bundle_of().map(str::to_owned),
         })
     }

@@ -29,6 +29,9 @@ pub(super) fn title(view: &CredentialView<'_>, screen: &Screen<'_>) -> String {
         State::Expired => screen.coloured(RED, state.name()),
         State::Disabled | State::NotYetValid => screen.coloured(YELLOW, state.name()),
     });
+    if head.stamp.rotate_required {
+        facts.push(screen.coloured(YELLOW, "needs a new secret"));
+    }
     if let Some(from) = head.envelope.valid_from.filter(|from| *from > now) {
         facts.push(format!("starts {}", screen.when(from)));
     }

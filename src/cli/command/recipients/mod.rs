@@ -1,0 +1,80 @@
+//! `recipients`: the people and machines that can open the vault, by their names.
+
+mod add;
+mod list;
+mod remove;
+mod rename;
+
+use credctl::store::{Preview, Writes};
+
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A recipient is a public key: age1…, ssh-ed25519 …, ssh-rsa …, or that of an age
+plugin. Whoever has the private key to it opens the whole vault. The name is for
+people; the vault keeps it beside the key.
+
+A removed recipient cannot open the vault any more, but knows what was in it.
+credctl therefore marks each secret that the recipient could read. A new secret
+takes the mark off. Without a new secret where it is used, the old one stays
+valid.
+
+Examples:
+  credctl recipients list
+  credctl recipients add age1… --name Ada
+  credctl recipients add --file keys.txt
+  credctl recipients remove Ada
+  credctl list --filter \"rotateRequired eq true\"")]
+pub struct Args {
+    #[command(subcommand)]
+    command: RecipientsCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum RecipientsCommand {
+    /// List the recipients of the vault
+    #[command(visible_alias = "ls")]
+    List,
+    /// Add recipients that can open the vault
+    Add(add::Args),
+    /// Remove recipients, and mark the secrets that they could read
+    #[command(visible_alias = "rm", alias = "delete")]
+    Remove(remove::Args),
+    /// Change the name of a recipient
+    #[command(visible_alias = "mv")]
+    Rename(rename::Args),
+}
+
+impl Args {
+    /// Returns the part of the vault that the command changes.
+    pub fn writes(&self) -> Writes {
+        match &self.command {
+            RecipientsCommand::List => Writes::Nothing,
+            _ => Writes::WholeVault("recipients"),
+        }
+    }
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    match &args.command {
+        RecipientsCommand::List => list::run(context),
+        RecipientsCommand::Add(args) => repeated(context, |seen| add::run(context, args, seen)),
+        RecipientsCommand::Remove(args) => repeated(context, |seen| remove::run(context, args, seen)),
+        RecipientsCommand::Rename(args) => repeated(context, |seen| rename::run(context, args, seen)),
+    }
+}
+
+/// Makes a change of the recipients, and makes it anew if somebody else has changed them meanwhile.
+fn repeated(
+    context: &Context,
+    mut change: impl FnMut(Preview) -> Result<Option<()>, Error>,
+) -> Result<(), Error> {
+    loop {
+        let seen = crate::cli::session::store(context)?.preview_of_keys()?;
+        if let Some(()) = change(seen)? {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `recipients remove`.
+
+use credctl::store::{Membership, Preview, Removal};
+use credctl::value::Object;
+use credctl::vault::RosterMember;
+
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::options::WriteArgs;
+use crate::cli::rekeying::{self, KeyReport};
+use crate::cli::{answer, output, rotation, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The removed recipient cannot open the new vault. It still opens copies of the old
+one, and the .bak file beside the vault until credctl has opened the new vault.
+credctl therefore marks each credential with a secret or an attachment, also the
+earlier versions, and says how many there are; with -o json it gives every id.
+--no-rotate leaves out the marks, if the removed key was yours alone and nobody
+has it.
+
+If no known identity opens the new vault, credctl asks for the name of the vault
+file, or needs --yes.
+
+Examples:
+  credctl recipients remove Ada
+  credctl recipients remove age1… -n
+  credctl recipients remove Ada -o json
+  credctl list --filter \"rotateRequired eq true\"")]
+pub struct Args {
+    /// The names or keys of the recipients
+    #[arg(value_name = "NAME|R", required = true)]
+    recipients: Vec<String>,
+    /// Do not mark the secrets that they could read
+    #[arg(long)]
+    no_rotate: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {
+    let Context { settings, ui, .. } = context;
+    let mut members = Membership::of(&mut seen, &ui.age_plugins(settings))?;
+    for who in &args.recipients {
+        if let Removal::Already(member) = members.remove(who, &seen)? {
+            // as after a call that was killed before its end
+            ui.notice(&format!("{} was removed already", member.shown()));
+        }
+    }
+    let removed = members.removed();
+    let mut change = members.into_change()?;
+    change.marks = !args.no_rotate;
+    let mut answer = Object::new();
+    change.lockset.describe(&mut answer);
+    let report = if removed.is_empty() {
+        if !args.write.dry_run {
+            session::store(context)?.settle(&seen);
+        }
+        ui.hint(rotation::LISTING);
+        KeyReport::default()
+    } else {
+        let Some(report) = rekeying::change(context, seen, &change, &args.write)? else { return Ok(None) };
+        report
+    };
+    report.put_into(&mut answer, &args.write);
+    let shown: Vec<&str> = removed.iter().map(RosterMember::shown).collect();
+    let message =
+        if shown.is_empty() { "nothing to remove".to_owned() } else { format!("removed {}", answer::few(&shown)) };
+    output::message(settings, &answer, &message, &report.lines(&args.write))?;
+    report.tell(ui, &args.write);
+    Ok(Some(()))
+}

@@ -1,0 +1,195 @@
+//! A change of the keys of the vault, for `rekey` and `recipients`: the confirmation, the change, and the notices.
+
+use credctl::store::{Deployment, KeyChange, Preview};
+use credctl::value::{Object, Value};
+use credctl::vault::{Environment, Exposure, Key, Lockset, RosterMember};
+
+use super::context::{Context, Ui};
+use super::error::Error;
+use super::options::WriteArgs;
+use super::{agent, answer, deployment, output, rotation, session, shell_word, unlock};
+
+/// The result of a change of keys, or of a dry run.
+#[derive(Default)]
+pub struct KeyReport {
+    deployment: Deployment,
+    removed: Vec<RosterMember>,
+    exposure: Exposure,
+    environments: Vec<Environment>,
+    /// True if the secrets were marked.
+    is_marked: bool,
+    /// True if the vault is locked to other keys than before.
+    is_changed: bool,
+}
+
+/// Changes the keys, after a confirmation if nobody at hand could open the vault then. Returns `None` if the
+/// recipients were changed meanwhile, and the caller must begin anew.
+pub fn change(
+    context: &Context,
+    mut seen: Preview,
+    change: &KeyChange,
+    write: &WriteArgs,
+) -> Result<Option<KeyReport>, Error> {
+    let Context { settings, ui, .. } = context;
+    // the prompt comes before others have to wait for the lock
+    require_way_in(context, write, &seen.key, &change.lockset)?;
+    let environments = change.still_read(&mut seen.vault)?;
+    let mut report = KeyReport {
+        removed: change.removed.clone(),
+        environments,
+        is_marked: change.marks,
+        is_changed: true,
+        ..KeyReport::default()
+    };
+    if write.dry_run {
+        report.exposure = change.exposure(&mut seen.vault)?;
+        return Ok(Some(report));
+    }
+    let had_passphrase = !matches!(*seen.key, Key::Identities(_));
+    if !change.marks {
+        report.exposure = change.exposure(&mut seen.vault)?;
+    }
+    let Some(done) = session::store(context)?.rekey(seen, change)? else { return Ok(None) };
+    report.deployment = done.deployment;
+    if change.marks {
+        report.exposure = done.exposure;
+    }
+    if had_passphrase {
+        agent::forget(settings, ui);
+    }
+    Ok(Some(report))
+}
+
+impl KeyReport {
+    /// Adds what was done to an answer.
+    pub fn put_into(&self, answer: &mut Object, write: &WriteArgs) {
+        if write.dry_run {
+            answer.insert("dryRun", true);
+        }
+        if !self.removed.is_empty() {
+            let removed = self.removed.iter().map(|member| Value::Object(document(member)));
+            answer.insert("removed", Value::List(removed.collect()));
+            answer.insert("couldRead", self.could_read());
+            answer.insert("rotateRequired", Value::Bool(self.is_marked));
+        }
+        answer.insert("deploymentResult", deployment::document(&self.deployment));
+    }
+
+    /// Returns the lines for people about what the removed recipients could read.
+    pub fn lines(&self, write: &WriteArgs) -> String {
+        let Exposure { ids, .. } = &self.exposure;
+        if self.removed.is_empty() {
+            return String::new();
+        }
+        let who = self.who();
+        if ids.is_empty() && self.exposure.versions == 0 {
+            return format!("{who} could read no secret\n");
+        }
+        let mut text = format!("{who} could read the secrets of {}", self.counted());
+        if !ids.is_empty() {
+            text.push_str(&format!(": {}", answer::few(ids)));
+        }
+        text.push('\n');
+        if self.is_marked && !write.dry_run && !ids.is_empty() {
+            text.push_str("each is marked rotateRequired until it gets a new secret\n");
+        }
+        output::sanitize::text(&text).into_owned()
+    }
+
+    /// Prints what the operator has to do next.
+    pub fn tell(&self, ui: &Ui, write: &WriteArgs) {
+        if self.is_changed && !write.dry_run {
+            ui.notice(
+                "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
+            );
+        }
+        for Environment { name, .. } in &self.environments {
+            ui.notice(&format!(
+                "{} still reads the bundle of the environment {name}, which names its recipients itself",
+                self.who()
+            ));
+            ui.hint(&format!("credctl environment remove {}", shell_word::quoted(name)));
+        }
+        if self.is_marked && !write.dry_run && !self.exposure.ids.is_empty() {
+            ui.hint(rotation::LISTING);
+        }
+        if self.exposure.unreadable > 0 {
+            ui.notice(&format!("{} damaged records got no mark", self.exposure.unreadable));
+            ui.hint("credctl check");
+        }
+    }
+
+    fn could_read(&self) -> Object {
+        let Exposure { ids, attachments, versions, .. } = &self.exposure;
+        let environments = self.environments.iter().map(|environment| environment.name.as_str());
+        Object::from_iter([
+            ("credentials", Value::from(ids.len() as u64)),
+            ("attachments", Value::from(*attachments)),
+            ("versions", Value::from(*versions)),
+            ("ids", Value::texts(ids.iter().map(String::as_str))),
+            ("environments", Value::texts(environments)),
+        ])
+    }
+
+    fn counted(&self) -> String {
+        let count = |number: u64, one: &str, many: &str| match number {
+            1 => format!("1 {one}"),
+            number => format!("{number} {many}"),
+        };
+        let Exposure { ids, attachments, versions, .. } = &self.exposure;
+        let mut text = count(ids.len() as u64, "credential", "credentials");
+        let attached = (*attachments > 0).then(|| count(*attachments, "attachment", "attachments"));
+        let earlier = (*versions > 0).then(|| count(*versions, "earlier version", "earlier versions"));
+        match (attached, earlier) {
+            (None, None) => {}
+            (Some(one), None) | (None, Some(one)) => text.push_str(&format!(" and {one}")),
+            (Some(one), Some(other)) => text.push_str(&format!(", {one} and {other}")),
+        }
+        text
+    }
+
+    fn who(&self) -> String {
+        answer::few(&self.removed.iter().map(RosterMember::shown).collect::<Vec<_>>())
+    }
+}
+
+/// Returns a recipient as answers show it.
+pub fn document(member: &RosterMember) -> Object {
+    let mut shown = Object::new();
+    if let Some(name) = &member.name {
+        shown.insert("name", Value::text(name.as_str()));
+    }
+    shown.insert("recipient", Value::text(member.recipient.as_str()));
+    shown.insert("kind", Value::text(member.key_kind()));
+    if let Some(at) = member.added_at {
+        shown.insert("addedAt", Value::text(credctl::time::format(at)));
+    }
+    if let Some(by) = member.added_by {
+        shown.insert("addedBy", Value::text(by.to_string()));
+    }
+    shown
+}
+
+/// Requires a confirmation if no identity at hand opens the new vault. Asks for the name of its file, because
+/// people type a yes by habit, but not a name.
+fn require_way_in(context: &Context, write: &WriteArgs, key: &Key, lockset: &Lockset) -> Result<(), Error> {
+    const WHAT: &str = "none of your identities would open the vault";
+    let Context { settings, ui, .. } = context;
+    if unlock::opens_lockset(context, key, lockset)? {
+        return Ok(());
+    }
+    let prompter = ui.prompter();
+    if write.yes || (write.dry_run && prompter.is_some()) {
+        ui.notice(WHAT);
+        return Ok(());
+    }
+    let Some(prompter) = prompter else {
+        return Err(Error::usage(WHAT).hint("name an identity that does with --identity, or add --yes"));
+    };
+    let name = settings.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let question = format!("{WHAT}. To go on, type the name of its file, {name}");
+    if prompter.text(&question, &|_| Ok(()))?.trim() == name {
+        return Ok(());
+    }
+    Err(Error::usage("the vault was not changed"))
+}

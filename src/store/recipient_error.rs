@@ -1,0 +1,41 @@
+//! The reasons to refuse a change of the recipients of a vault.
+
+/// The reasons to refuse a change of the recipients of a vault. Nothing was done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecipientError {
+    /// A vault that is locked with a passphrase.
+    #[error("a vault with a passphrase has no recipients, and cannot have both")]
+    Passphrase,
+    /// A missing recipient: there is none of this name or key.
+    #[error("the vault has no recipient `{who}`")]
+    NotFound {
+        /// The name or the key that was looked for.
+        who: String,
+        /// The recipients of the vault, by their names as far as they have some.
+        known: Vec<String>,
+    },
+    /// A name that several recipients have, as a vault that was edited by hand may say.
+    #[error("several recipients have the name `{name}`")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// Their keys.
+        recipients: Vec<String>,
+    },
+    /// A name that another recipient has.
+    #[error("the name `{name}` is that of another recipient")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A recipient that is there already under another name.
+    #[error("the vault has this recipient already, under the name `{name}`")]
+    OtherName {
+        /// Its name.
+        name: String,
+    },
+    /// A change that leaves no recipient.
+    #[error("refusing to remove the last recipient")]
+    Last,
+}

@@ -5,6 +5,7 @@ use super::refusal::{Precious, RosterProblem, Taken};
 use super::wire::Section;
 use crate::disk::FileError;
 use crate::random::NoRandomness;
+use crate::signature::{BadSignature, SigningFailed};
 use crate::value::json::JsonError;
 
 /// The reasons why a vault cannot be read or written. The file is as it was unless the variant says
@@ -39,9 +40,15 @@ pub enum Error {
     /// A roster that the vault is not locked to unless the operator says so. Nothing was written.
     #[error(transparent)]
     Roster(#[from] RosterProblem),
-    /// A vault that must be signed, which this program cannot do. Nothing was written.
-    #[error("the vault is signed, and this credctl cannot sign")]
-    Signed,
+    /// A signed vault, and no key of one of its signers. Nothing was written.
+    #[error("the vault is signed, and only its signers can change it: {}", .signers.join(", "))]
+    NotASigner {
+        /// The names of the signers.
+        signers: Vec<String>,
+    },
+    /// A key that failed to sign. Nothing was written.
+    #[error(transparent)]
+    Signing(#[from] SigningFailed),
     /// A lack of memory to stretch a passphrase; nothing was written.
     #[error("a passphrase needs {mebibytes} MiB of memory, which is not available")]
     Memory {
@@ -156,6 +163,9 @@ pub enum Damage {
         /// The reason, as a clause.
         problem: &'static str,
     },
+    /// A signature that is missing or does not match.
+    #[error(transparent)]
+    Signature(#[from] SignatureProblem),
     /// A generation that is larger than every reader can keep, so that it cannot grow.
     #[error("its generation is larger than 2^53")]
     Generation,
@@ -169,6 +179,30 @@ pub enum Damage {
         /// The problem of the record.
         problem: RecordProblem,
     },
+}
+
+/// The problems of the signature of a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignatureProblem {
+    /// Signers, and no signature.
+    #[error("it has signers and no signature")]
+    Missing,
+    /// A signature of bytes that are none, or of another text.
+    #[error("its signature is wrong: {0}")]
+    Bad(#[from] BadSignature),
+    /// A signature of a key that is not one of the signers.
+    #[error("it is signed by a key that is not one of its signers")]
+    Stranger,
+    /// Digests of blocks that are too few, too many, or there without a signature.
+    #[error("its list of digests does not fit its text")]
+    Chunks,
+    /// A part of the text that is not the signed one.
+    #[error("its text is not the one that was signed")]
+    Content,
+    /// A signed text that a person has edited.
+    #[error("it is signed, and was edited by hand")]
+    Edited,
 }
 
 /// The problems of a record.
@@ -290,6 +324,10 @@ impl From<std::io::Error> for Error {
     /// data.
     fn from(error: std::io::Error) -> Self {
         use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+        let problem = error.get_ref().and_then(|inner| inner.downcast_ref::<SignatureProblem>());
+        if let Some(problem) = problem {
+            return Damage::Signature(*problem).into();
+        }
         match error.kind() {
             InvalidData | UnexpectedEof => Damage::Content.into(),
             _ => Self::Read(error),

@@ -3,7 +3,8 @@
 
 use super::collection::Vault;
 use super::error::{Damage, Error};
-use super::wire::{GenerationDigest, Header, MAX_COUNT, Seal, Section, Signer, VERSION};
+use super::wire::{GenerationDigest, Header, MAX_COUNT, Seal, Signer, VERSION};
+use crate::signature::SignerKey;
 
 /// The place of a generation among those of its vault.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +19,8 @@ pub struct Lineage<'a> {
     pub parents: &'a [GenerationDigest],
     /// The people who may change the vault, if it is signed.
     pub signers: &'a [Signer],
+    /// The key whose signature of the generation was verified, if it is signed.
+    pub signed_by: Option<&'a SignerKey>,
 }
 
 impl Vault {
@@ -30,6 +33,7 @@ impl Vault {
             seal: self.header.seal.as_ref(),
             parents: &self.header.parents,
             signers: &self.header.signers,
+            signed_by: self.signed.as_ref().map(|signed| signed.signature.signer()),
         }
     }
 
@@ -54,6 +58,7 @@ impl Vault {
         self.header.generation = later.header.generation;
         self.header.seal.clone_from(&later.header.seal);
         self.header.signers.clone_from(&later.header.signers);
+        self.signing.clone_from(&later.signing);
         self.keeps_seal = later.keeps_seal;
         self.age_header.clone_from(&later.age_header);
         self.roster = Some(later.members()?);
@@ -61,24 +66,20 @@ impl Vault {
         Ok(())
     }
 
-    /// Makes the first line of the generation that follows.
+    /// Makes the first line of the generation that follows, with these signers.
     ///
     /// # Errors
-    /// [`Damage::Generation`] after the last number; [`Error::Signed`]; an error of drawing a seal.
-    pub(super) fn next_header(&self) -> Result<Header, Error> {
+    /// [`Damage::Generation`] after the last number; an error of drawing a seal.
+    pub(super) fn next_header(&self, signers: Vec<Signer>) -> Result<Header, Error> {
         let generation = self.header.generation + 1;
         if generation > MAX_COUNT {
             return Err(Damage::Generation.into());
-        }
-        let (begin, end) = self.index.range(Section::Chunks);
-        if !self.header.signers.is_empty() || self.index.is_signed() || begin < end {
-            return Err(Error::Signed);
         }
         let seal = match &self.header.seal {
             Some(seal) if self.keeps_seal => seal.clone(),
             _ => Seal::new()?,
         };
         let parents = self.digest().into_iter().collect();
-        Ok(Header { version: VERSION, generation, seal: Some(seal), parents, ..self.header.clone() })
+        Ok(Header { version: VERSION, generation, seal: Some(seal), parents, signers, ..self.header.clone() })
     }
 }

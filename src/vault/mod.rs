@@ -7,12 +7,14 @@ mod blobs;
 mod bundle;
 mod canonical;
 mod changes;
+mod chunk_list;
 mod cipher;
 mod collection;
 mod error;
 mod history;
 mod kept;
 mod layout;
+mod layout_writer;
 mod lineage;
 mod lines;
 mod lookup;
@@ -33,9 +35,16 @@ mod retention;
 mod roster;
 mod save;
 mod search;
+mod signed;
+mod signed_text;
+mod signers;
+mod signing;
+mod statement;
+mod stream;
 mod types;
 mod unchecked;
 mod version;
+mod vouching;
 mod wire;
 
 pub use blobs::{AttachmentProblem, Contents, OpenContent, StagedContent};
@@ -44,7 +53,7 @@ pub use cipher::{
     PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
 };
 pub use collection::Vault;
-pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
+pub use error::{Damage, Error, KeyError, Locked, RecordProblem, SignatureProblem};
 pub use kept::Kept;
 pub use lineage::Lineage;
 pub use pins::Pins;
@@ -55,7 +64,10 @@ pub use resident::{
     AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
 };
 pub use roster::KnownRecipients;
+pub use signers::SignersError;
+pub use signing::SignedGeneration;
 pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
+pub use vouching::{KnownSigners, SignerDistrust, judge_signers};
 pub use wire::{GenerationDigest, Outline, RosterMember, Seal, Signer};

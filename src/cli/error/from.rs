@@ -62,8 +62,11 @@ impl Error {
             vault::Error::Locked(error) => locked(*error),
             vault::Error::Damaged(damage) => damaged(damage),
             vault::Error::Roster(problem) => roster(problem),
-            vault::Error::Signed => Self::new(Failure::Damaged, format!("nothing was written: {error}"))
-                .hint("use the newer credctl that signed it"),
+            vault::Error::NotASigner { .. } => {
+                Self::new(Failure::Forbidden, format!("nothing was written: {error}"))
+                    .hint("name the key of a signer with --signing-key FILE or CREDCTL_SIGNING_KEY")
+            }
+            vault::Error::Signing(_) => Self::new(Failure::Locked, format!("nothing was written: {error}")),
             vault::Error::Exists { id } => Self::exists(id),
             vault::Error::Key(error) => key(error),
             error @ (vault::Error::Memory { .. } | vault::Error::Random(_)) => {

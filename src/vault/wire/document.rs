@@ -8,8 +8,9 @@ use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::lineage::{GenerationDigest, Seal, Signer};
+use super::lineage::{GenerationDigest, Seal};
 use super::record::few;
+use super::signer::Signer;
 use super::{Header, Section};
 use crate::value::json::{JsonError, Problem};
 use crate::vault::RecordProblem;

@@ -11,6 +11,7 @@ mod member;
 mod outline;
 mod record;
 mod section;
+mod signer;
 mod version;
 
 pub(super) use crate::credential::MAX_COUNT;
@@ -18,8 +19,9 @@ pub use blob::BlobRecord;
 pub use credential::{credential, head, id, lay_out, line_up_to, raw_id, write_line};
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};
-pub use lineage::{GenerationDigest, Seal, Signer};
+pub use lineage::{GenerationDigest, MAX_SIGNERS, Seal};
 pub use member::{RosterMember, member, member_line};
 pub use outline::Outline;
 pub use section::Section;
+pub use signer::Signer;
 pub use version::{VersionLine, lay_out_version, version, version_head};

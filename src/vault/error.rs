@@ -2,10 +2,12 @@
 
 use super::blobs::AttachmentProblem;
 use super::refusal::{Precious, RosterProblem, Taken};
+use super::signature_problem::SignatureProblem;
+use super::signers_error::SignersError;
 use super::wire::Section;
 use crate::disk::FileError;
 use crate::random::NoRandomness;
-use crate::signature::{BadSignature, SigningFailed};
+use crate::signature::SigningFailed;
 use crate::value::json::JsonError;
 
 /// The reasons why a vault cannot be read or written. The file is as it was unless the variant says
@@ -46,6 +48,9 @@ pub enum Error {
         /// The names of the signers.
         signers: Vec<String>,
     },
+    /// Signers that cannot be changed so. Nothing was written.
+    #[error(transparent)]
+    Signers(#[from] SignersError),
     /// A key that failed to sign. Nothing was written.
     #[error(transparent)]
     Signing(#[from] SigningFailed),
@@ -179,30 +184,6 @@ pub enum Damage {
         /// The problem of the record.
         problem: RecordProblem,
     },
-}
-
-/// The problems of the signature of a vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SignatureProblem {
-    /// Signers, and no signature.
-    #[error("it has signers and no signature")]
-    Missing,
-    /// A signature of bytes that are none, or of another text.
-    #[error("its signature is wrong: {0}")]
-    Bad(#[from] BadSignature),
-    /// A signature of a key that is not one of the signers.
-    #[error("it is signed by a key that is not one of its signers")]
-    Stranger,
-    /// Digests of blocks that are too few, too many, or there without a signature.
-    #[error("its list of digests does not fit its text")]
-    Chunks,
-    /// A part of the text that is not the signed one.
-    #[error("its text is not the one that was signed")]
-    Content,
-    /// A signed text that a person has edited.
-    #[error("it is signed, and was edited by hand")]
-    Edited,
 }
 
 /// The problems of a record.

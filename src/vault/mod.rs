@@ -35,9 +35,11 @@ mod retention;
 mod roster;
 mod save;
 mod search;
+mod signature_problem;
 mod signed;
 mod signed_text;
 mod signers;
+mod signers_error;
 mod signing;
 mod statement;
 mod stream;
@@ -53,7 +55,7 @@ pub use cipher::{
     PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
 };
 pub use collection::Vault;
-pub use error::{Damage, Error, KeyError, Locked, RecordProblem, SignatureProblem};
+pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use kept::Kept;
 pub use lineage::Lineage;
 pub use pins::Pins;
@@ -64,7 +66,8 @@ pub use resident::{
     AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
 };
 pub use roster::KnownRecipients;
-pub use signers::SignersError;
+pub use signature_problem::SignatureProblem;
+pub use signers_error::SignersError;
 pub use signing::SignedGeneration;
 pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use zeroize::Zeroizing;
 
-use super::error::{Damage, Error, SignatureProblem};
+use super::error::{Damage, Error};
+use super::signature_problem::SignatureProblem;
 use super::lines::Lines;
 use super::plain::{Line, Plain, newline, without_end};
 use super::stream::BLOCK;

@@ -2,7 +2,8 @@
 //! compared as it is read.
 
 use super::chunk_list::ChunkList;
-use super::error::{Damage, Error, SignatureProblem};
+use super::error::{Damage, Error};
+use super::signature_problem::SignatureProblem;
 use super::layout::{self, Index, opening};
 use super::plain::Plain;
 use super::signing::SignedGeneration;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use super::chunk_list::ChunkList;
-use super::error::SignatureProblem;
+use super::signature_problem::SignatureProblem;
 use super::stream::{BLOCK, Stream, go};
 
 /// A stream whose blocks are compared with the signed digests as they are read.

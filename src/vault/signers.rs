@@ -4,49 +4,11 @@ use std::rc::Rc;
 
 use super::collection::Vault;
 use super::error::Error;
+use super::signers_error::SignersError;
 use super::signing::SignedGeneration;
 use super::vouching;
 use super::wire::{MAX_SIGNERS, Signer};
 use crate::signature::{SignerKey, SigningKey};
-
-/// The reasons why the signers cannot be changed as it was asked for. Nothing was changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SignersError {
-    /// A key that is one of a signer.
-    #[error("the key is that of the signer `{name}` already")]
-    Known {
-        /// The name of the signer.
-        name: String,
-    },
-    /// A name that another signer has.
-    #[error("there is a signer `{name}` with another key")]
-    NameTaken {
-        /// The name.
-        name: String,
-    },
-    /// A name or key that no signer has.
-    #[error("there is no signer `{name}`")]
-    Missing {
-        /// The name or key.
-        name: String,
-    },
-    /// More signers than a vault can have.
-    #[error("a vault has at most {MAX_SIGNERS} signers")]
-    TooMany,
-    /// The last signer, without whom nobody could change the vault.
-    #[error("`{name}` is the last signer")]
-    Last {
-        /// The name of the signer.
-        name: String,
-    },
-    /// A vault that is not signed.
-    #[error("the vault is not signed")]
-    Unsigned,
-    /// A vault that is signed.
-    #[error("the vault is signed already")]
-    Signed,
-}
 
 impl Vault {
     /// Returns the people who may change the vault; none if it is not signed.
@@ -82,9 +44,9 @@ impl Vault {
     ///
     /// # Errors
     /// [`SignersError::Signed`].
-    pub fn begin_signing(&mut self, name: &str, key: Rc<dyn SigningKey>) -> Result<(), SignersError> {
+    pub fn begin_signing(&mut self, name: &str, key: Rc<dyn SigningKey>) -> Result<(), Error> {
         if !self.signers().is_empty() {
-            return Err(SignersError::Signed);
+            return Err(SignersError::Signed.into());
         }
         self.next_signers = Some(vec![Signer::new(name, key.public().to_string())]);
         self.sign_with(key);
@@ -94,8 +56,8 @@ impl Vault {
     /// Adds a signer with the next save. The key that signs it vouches for him.
     ///
     /// # Errors
-    /// [`SignersError`] as the inner one; an error of the key.
-    pub fn add_signer(&mut self, name: &str, key: &SignerKey) -> Result<Result<(), SignersError>, Error> {
+    /// [`SignersError`]; an error of the key.
+    pub fn add_signer(&mut self, name: &str, key: &SignerKey) -> Result<(), Error> {
         let mut signers = self.pending_signers();
         let text = key.to_string();
         let same = signers.iter().find(|signer| signer.key == text);
@@ -109,29 +71,29 @@ impl Vault {
             None => None,
         };
         if let Some(problem) = problem {
-            return Ok(Err(problem));
+            return Err(problem.into());
         }
         let vouched = self.vouch(Signer::new(name, text))?;
         signers.push(vouched);
         self.next_signers = Some(signers);
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Removes a signer with the next save. The key that signs it vouches for those for whom the removed one did.
     ///
     /// # Errors
-    /// [`SignersError`] as the inner one; an error of the key.
-    pub fn remove_signer(&mut self, name_or_key: &str) -> Result<Result<Signer, SignersError>, Error> {
+    /// [`SignersError`]; an error of the key.
+    pub fn remove_signer(&mut self, name_or_key: &str) -> Result<Signer, Error> {
         let mut signers = self.pending_signers();
         if signers.is_empty() {
-            return Ok(Err(SignersError::Unsigned));
+            return Err(SignersError::Unsigned.into());
         }
         let Some(at) = find(&signers, name_or_key) else {
-            return Ok(Err(SignersError::Missing { name: name_or_key.to_owned() }));
+            return Err(SignersError::Missing { name: name_or_key.to_owned() }.into());
         };
         let removed = signers.remove(at);
         if signers.is_empty() {
-            return Ok(Err(SignersError::Last { name: removed.name }));
+            return Err(SignersError::Last { name: removed.name }.into());
         }
         for signer in &mut signers {
             // a machine that knows only the key of now could not tell otherwise where the others come from
@@ -140,16 +102,16 @@ impl Vault {
             }
         }
         self.next_signers = Some(signers);
-        Ok(Ok(removed))
+        Ok(removed)
     }
 
     /// Turns signatures off with the next save, which is the last one that is signed.
     ///
     /// # Errors
     /// [`SignersError::Unsigned`].
-    pub fn end_signing(&mut self) -> Result<(), SignersError> {
+    pub fn end_signing(&mut self) -> Result<(), Error> {
         if self.signers().is_empty() {
-            return Err(SignersError::Unsigned);
+            return Err(SignersError::Unsigned.into());
         }
         self.next_signers = Some(Vec::new());
         Ok(())
@@ -164,7 +126,9 @@ impl Vault {
         vouching::vouch(signer, self.id(), self.generation() + 1, &by.name, key)
     }
 
-    fn pending_signers(&self) -> Vec<Signer> {
+    /// Returns the signers as the next save leaves them.
+    #[must_use]
+    pub fn pending_signers(&self) -> Vec<Signer> {
         self.next_signers.clone().unwrap_or_else(|| self.header.signers.clone())
     }
 

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["hex"],
     &["base64", "digest"],
     &["time", "text", "suggest", "disk"],
-    &["value", "otp"],
+    &["value", "otp", "signature"],
     &["kind"],
     &["credential", "generate"],
     &["dialect", "query", "site", "syntax", "vault"],

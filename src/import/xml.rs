@@ -119,7 +119,7 @@ impl XmlElement {
 
     /// Returns the value of the first attribute of this name.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.expose())
     }
 
     /// Returns true if the attribute of this name has the value `true`, in any letter case.

@@ -133,8 +133,9 @@ impl<K: Keeper> Store<K> {
             let ahead = seal_ahead(&key)?;
             Ok::<_, vault::Error>((Vault::open(sealed, &key)?, ahead))
         };
-        let (vault, ahead) = open().map_err(Error::from)?;
+        let (mut vault, ahead) = open().map_err(Error::from)?;
         check_no_bundle(&vault)?;
+        self.prepare_to_sign(&mut vault)?;
         self.settled(vault.settle_locked(&lock));
         Ok(VaultWriter { lock, key, vault, ahead, before: None })
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::error::Error;
 use crate::disk::{FileError, Loose};
-use crate::vault::{self, Key, Plugins, Sealed, Strangers};
+use crate::signature::SigningKey;
+use crate::vault::{self, Key, Plugins, Sealed, Signer, Strangers};
 
 /// The keeper of a key, who opens a vault. A [`Key`] can be its own keeper, see [`Key::keeper`]; a program
 /// may ask somebody instead.
@@ -36,6 +37,14 @@ pub trait Keeper {
     /// Returns the age plugins that may be run.
     fn plugins(&self) -> Plugins {
         Plugins::default()
+    }
+
+    /// Finds the key of one of the signers, to sign a write with. Returns `None` if the keeper has none.
+    ///
+    /// # Errors
+    /// Fails if there is one that cannot be used.
+    fn signing_key(&self, _signers: &[Signer]) -> Result<Option<Rc<dyn SigningKey>>, Self::Error> {
+        Ok(None)
     }
 
     /// Gets ready to write secrets.
@@ -124,6 +133,10 @@ impl<K: Keeper + ?Sized> Keeper for &K {
 
     fn plugins(&self) -> Plugins {
         (**self).plugins()
+    }
+
+    fn signing_key(&self, signers: &[Signer]) -> Result<Option<Rc<dyn SigningKey>>, K::Error> {
+        (**self).signing_key(signers)
     }
 
     fn prepare(&self) {

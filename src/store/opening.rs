@@ -8,6 +8,7 @@ use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::terms::Terms;
 use crate::disk::{Backup, FileError, Location, Lock};
+use crate::signature::SigningKey;
 use crate::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
 
 /// A vault at a path, with the key to it and the terms on which it is used.
@@ -116,6 +117,22 @@ impl<K: Keeper> Store<K> {
             // who may only read leaves it to the next one who may write
             Ok(_) | Err(_) => {}
         }
+    }
+
+    /// Gives a signed vault the key that signs the next write.
+    pub(super) fn prepare_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
+        if let Some(key) = self.signing_key(vault)? {
+            vault.sign_with(key);
+        } else if !vault.signers().is_empty() {
+            let signers = vault.signers().iter().map(|signer| signer.name.clone()).collect();
+            return Err(Error::from(vault::Error::NotASigner { signers }).into());
+        }
+        Ok(())
+    }
+
+    /// Finds the key of a signer of the vault, if the vault is signed.
+    pub(super) fn signing_key(&self, vault: &Vault) -> Result<Option<Rc<dyn SigningKey>>, K::Error> {
+        if vault.signers().is_empty() { Ok(None) } else { self.keeper.signing_key(vault.signers()) }
     }
 
     /// Takes the lock and opens the file as it is then.

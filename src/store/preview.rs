@@ -51,15 +51,20 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_to_change(&self) -> Result<Preview, K::Error> {
-        let preview = self.look(|_| Ok(None))?;
+        let mut preview = self.look(|_| Ok(None))?;
+        // without the key of a signer, the change is refused later
+        if let Some(key) = self.signing_key(&preview.vault)? {
+            preview.vault.sign_with(key);
+        }
         self.settle(&preview);
         Ok(preview)
     }
 
     fn open_preview(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
-        let preview = self.look(ahead)?;
+        let mut preview = self.look(ahead)?;
         check_no_bundle(&preview.vault)?;
+        self.prepare_to_sign(&mut preview.vault)?;
         Ok(preview)
     }
 
@@ -94,7 +99,9 @@ impl Preview {
         let Self { mut vault, key, file, ahead, .. } = self;
         // a change that came between reading and locking must not be overwritten
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
+            let signing = vault.signing_key();
             vault = Vault::open(sealed, &key)?;
+            signing.into_iter().for_each(|key| vault.sign_with(key));
         }
         check_no_bundle(&vault)?;
         store.settled(vault.settle_locked(&lock));

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::blobs::{bring, clean, named_list, put_list};
 use super::cipher::{Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::members::write_roster;
 use super::new_record::{MergedRecord, put_credential};
 use super::resident::{Environment, Policy, Reference, Resident, TypeRecord, User};
@@ -19,6 +20,7 @@ use super::types::Typed;
 use super::wire::{RosterMember, Section};
 use crate::credential::Head;
 use crate::disk::{Access, Location, MAX_SIZE};
+use crate::signature::SigningKey;
 use crate::value::json;
 
 /// The ids of the credentials in a bundle, and of the policies, users and types that they depend on.
@@ -45,10 +47,12 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let sealer = Sealer::marked(recipients, &Mark::Bundle(self.stamp(environment)))?;
+        // the generation that turns signatures off is signed, too
+        let key = if self.signers().is_empty() { self.signing_key() } else { self.next_signers()?.1 };
         let mut named = BTreeSet::new();
         location.publish(Access::Private, MAX_SIZE, |out| {
             self.seal(out, sealer, |vault, out| {
-                named = vault.bundle(out, environment, recipients, now)?;
+                named = vault.bundle(out, environment, recipients, now, key)?;
                 Ok(())
             })?;
             // before the bundle that names them has its name
@@ -64,9 +68,10 @@ impl Vault {
         environment: &Environment,
         recipients: &Recipients,
         now: DateTime<Utc>,
+        key: Option<Rc<dyn SigningKey>>,
     ) -> Result<BTreeSet<Uuid>, Error> {
         let header = self.header.of_bundle(&environment.name);
-        let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::begin(out, &header, key.is_some()).map_err(Error::Write)?;
         self.seek_blobs(&mut writer)?;
         let mut named = BTreeSet::new();
         // filled by the credentials, whose section comes before those that depend on it
@@ -104,7 +109,8 @@ impl Vault {
                 Section::Conflicts | Section::Rotations | Section::Rules | Section::Chunks => {}
             }
         }
-        writer.finish().and_then(Write::flush).map_err(Error::Write)?;
+        let (out, _) = writer.finish_with(None, &header, key.as_deref())?;
+        out.flush().map_err(Error::Write)?;
         Ok(named)
     }
 

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use zeroize::Zeroizing;
 
 use super::error::{Damage, Error, RecordProblem};
-use super::layout::LayoutWriter;
+use super::layout_writer::LayoutWriter;
 use super::wire::{self, AnyVersion, Document, MAX_COUNT, Section, VERSION};
 use crate::secret::Buffer;
 use crate::value::json::{self, Compact};

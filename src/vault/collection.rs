@@ -1,6 +1,7 @@
 //! An open vault in memory: the text that is stored, and the changes that are not yet saved.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -12,10 +13,12 @@ use super::exposure::Exposure;
 use super::layout::Index;
 use super::new_record::NewRecord;
 use super::plain::Plain;
-use super::wire::{Header, RosterMember, Section};
+use super::signing::SignedGeneration;
+use super::wire::{Header, RosterMember, Section, Signer};
 use crate::credential::Head;
 use crate::disk::{Location, Lock};
 use crate::kind::KnownTypes;
+use crate::signature::SigningKey;
 
 /// An open vault with the changes that were made to it and not yet saved.
 pub struct Vault {
@@ -61,6 +64,12 @@ pub struct Vault {
     pub(super) marks: bool,
     /// The secrets that the last save marked.
     pub(super) exposure: Option<Exposure>,
+    /// The verified signature of the generation, if it is signed.
+    pub(super) signed: Option<SignedGeneration>,
+    /// The key that signs what is written.
+    pub(super) signing: Option<Rc<dyn SigningKey>>,
+    /// The signers from the next save on, if they change.
+    pub(super) next_signers: Option<Vec<Signer>>,
 }
 
 /// The fate of a credential when the vault is saved: a new record, or deletion.

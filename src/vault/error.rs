@@ -2,9 +2,12 @@
 
 use super::blobs::AttachmentProblem;
 use super::refusal::{Distrust, Precious, RosterProblem, Taken};
+use super::signature_problem::SignatureProblem;
+use super::signers_error::SignersError;
 use super::wire::Section;
 use crate::disk::FileError;
 use crate::random::NoRandomness;
+use crate::signature::SigningFailed;
 use crate::value::json::JsonError;
 
 /// The reasons why a vault cannot be read or written. The file is as it was unless the variant says
@@ -42,9 +45,18 @@ pub enum Error {
     /// A vault that is not the one that this machine knows, or not its latest generation.
     #[error(transparent)]
     Distrust(#[from] Distrust),
-    /// A vault that must be signed, which this program cannot do. Nothing was written.
-    #[error("the vault is signed, and this credctl cannot sign")]
-    Signed,
+    /// A signed vault, and no key of one of its signers. Nothing was written.
+    #[error("the vault is signed, and only its signers can change it: {}", .signers.join(", "))]
+    NotASigner {
+        /// The names of the signers.
+        signers: Vec<String>,
+    },
+    /// Signers that cannot be changed so. Nothing was written.
+    #[error(transparent)]
+    Signers(#[from] SignersError),
+    /// A key that failed to sign. Nothing was written.
+    #[error(transparent)]
+    Signing(#[from] SigningFailed),
     /// A lack of memory to stretch a passphrase; nothing was written.
     #[error("a passphrase needs {mebibytes} MiB of memory, which is not available")]
     Memory {
@@ -159,6 +171,9 @@ pub enum Damage {
         /// The reason, as a clause.
         problem: &'static str,
     },
+    /// A signature that is missing or does not match.
+    #[error(transparent)]
+    Signature(#[from] SignatureProblem),
     /// A generation that is larger than every reader can keep, so that it cannot grow.
     #[error("its generation is larger than 2^53")]
     Generation,
@@ -293,6 +308,10 @@ impl From<std::io::Error> for Error {
     /// data.
     fn from(error: std::io::Error) -> Self {
         use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+        let problem = error.get_ref().and_then(|inner| inner.downcast_ref::<SignatureProblem>());
+        if let Some(problem) = problem {
+            return Damage::Signature(*problem).into();
+        }
         match error.kind() {
             InvalidData | UnexpectedEof => Damage::Content.into(),
             _ => Self::Read(error),

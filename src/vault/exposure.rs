@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::collection::Vault;
 use super::error::Error;
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::types::Typed as _;
 use super::wire::{self, MarkedLine, Section};

@@ -4,9 +4,9 @@
 use super::collection::Vault;
 use super::error::{Damage, Error};
 use super::wire::{
-    GenerationDigest, Header, MAX_COUNT, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Section, Signer,
-    VERSION,
+    GenerationDigest, Header, MAX_COUNT, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Signer, VERSION,
 };
+use crate::signature::SignerKey;
 
 /// The place of a generation among those of its vault.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,8 @@ pub struct Lineage<'a> {
     pub parents: &'a [GenerationDigest],
     /// The people who may change the vault, if it is signed.
     pub signers: &'a [Signer],
+    /// The key whose signature of the generation was verified, if it is signed.
+    pub signed_by: Option<&'a SignerKey>,
 }
 
 impl Vault {
@@ -39,6 +41,7 @@ impl Vault {
             former_seals: &self.header.former_seals,
             parents: &self.header.parents,
             signers: &self.header.signers,
+            signed_by: self.signed.as_ref().map(|signed| signed.signature.signer()),
         }
     }
 
@@ -65,6 +68,7 @@ impl Vault {
         self.header.former_seals.clone_from(&later.header.former_seals);
         self.header.parents.clone_from(&later.header.parents);
         self.header.signers.clone_from(&later.header.signers);
+        self.signing.clone_from(&later.signing);
         self.keeps_seal = later.keeps_seal;
         self.age_header.clone_from(&later.age_header);
         self.roster = Some(later.members()?);
@@ -72,18 +76,14 @@ impl Vault {
         Ok(())
     }
 
-    /// Makes the first line of the generation that follows.
+    /// Makes the first line of the generation that follows, with these signers.
     ///
     /// # Errors
-    /// [`Damage::Generation`] after the last number; [`Error::Signed`]; an error of drawing a seal.
-    pub(super) fn next_header(&self) -> Result<Header, Error> {
+    /// [`Damage::Generation`] after the last number; an error of drawing a seal.
+    pub(super) fn next_header(&self, signers: Vec<Signer>) -> Result<Header, Error> {
         let generation = self.header.generation + 1;
         if generation > MAX_COUNT {
             return Err(Damage::Generation.into());
-        }
-        let (begin, end) = self.index.range(Section::Chunks);
-        if !self.header.signers.is_empty() || self.index.is_signed() || begin < end {
-            return Err(Error::Signed);
         }
         let mut former_seals = self.header.former_seals.clone();
         let seal = match &self.header.seal {
@@ -103,6 +103,7 @@ impl Vault {
             seal: Some(seal),
             former_seals,
             parents,
+            signers,
             ..self.header.clone()
         })
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::cipher::{Lockset, is_plausible, without_comment};
 use super::collection::Vault;
 use super::error::{Error, RecordProblem};
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::lines::Lines;
 use super::version::Remember;
 use super::wire::{self, RosterMember, Section};

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::collection::{Pending, Vault};
 use super::error::{Error, RecordProblem};
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::plain::Plain;
 use super::wire::{self, Section};

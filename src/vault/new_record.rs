@@ -6,7 +6,7 @@ use std::io::Write;
 use zeroize::Zeroizing;
 
 use super::error::{Error, RecordProblem};
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::wire;
 use crate::credential::{Credential, Head};
 

@@ -9,8 +9,11 @@ use super::canonical;
 use super::cipher::{Key, Sealed};
 use super::collection::{Purged, Vault};
 use super::error::{Damage, Error};
-use super::layout::{self, Index, LayoutWriter};
+use super::signature_problem::SignatureProblem;
+use super::layout::{self, Index};
+use super::layout_writer::LayoutWriter;
 use super::plain::Plain;
+use super::signed;
 use super::wire::{Header, Section};
 use crate::random;
 
@@ -44,9 +47,15 @@ impl Vault {
 
     fn read(mut plain: Plain) -> Result<Self, Error> {
         match Self::read_canonical(&mut plain)? {
-            Some((header, index)) => Ok(Self::with(plain, header, index)),
+            Some((header, index)) => Self::verified(plain, header, index),
             None => Self::read_any(plain),
         }
+    }
+
+    /// Verifies the signature, if the vault is signed, before anything is made of it.
+    fn verified(mut plain: Plain, header: Header, index: Index) -> Result<Self, Error> {
+        let (header, signed) = signed::verify(&mut plain, header, &index)?;
+        Ok(Self { signed, ..Self::with(plain, header, index) })
     }
 
     fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
@@ -81,6 +90,9 @@ impl Vault {
             types: None,
             marks: false,
             exposure: None,
+            signed: None,
+            signing: None,
+            next_signers: None,
         }
     }
 
@@ -91,9 +103,18 @@ impl Vault {
         drop(text);
         let mut plain = Plain::in_memory(laid_out);
         match Self::read_canonical(&mut plain)? {
+            // nobody signed what is in it now
+            Some((header, index)) if !header.signers.is_empty() || has_chunks(&index) => {
+                Err(Damage::Signature(SignatureProblem::Edited).into())
+            }
             Some((header, index)) => Ok(Self::with(plain, header, index)),
             // only a first line that is too long: everything else was laid out just now
             None => Err(Damage::OtherDocument.into()),
         }
     }
+}
+
+fn has_chunks(index: &Index) -> bool {
+    let (begin, end) = index.range(Section::Chunks);
+    begin < end
 }

@@ -171,6 +171,7 @@ mod tests {
                 former_seals: &self.former_seals,
                 parents: &self.parents,
                 signers: &[],
+                signed_by: None,
             }
         }
 

@@ -1,19 +1,15 @@
 //! The decrypted text of a vault, readable from any place. `lines.rs` reads it line by line.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::ops::Deref;
 
 use zeroize::Zeroizing;
 
-use super::error::Error;
-
-/// One chunk of an age file: the unit in which text is decrypted and authenticated.
-pub const BLOCK: u64 = 64 * 1024;
-
-/// A decrypted stream.
-pub trait Stream: Read + Seek {}
-
-impl<T: Read + Seek> Stream for T {}
+use super::chunk_list::ChunkList;
+use super::error::{Damage, Error};
+use super::signature_problem::SignatureProblem;
+use super::signed_text::{SignedText, Trusting};
+use super::stream::{BLOCK, Stream, go};
 
 enum PlainSource {
     Stream(Box<dyn Stream>),
@@ -24,6 +20,8 @@ enum PlainSource {
 pub struct Plain {
     source: PlainSource,
     length: u64,
+    /// The switch by which a search reads a signed text as it is; none for a text that is not signed.
+    trusting: Option<Trusting>,
 }
 
 /// A line without its end: lent from a text in memory, or read.
@@ -49,14 +47,51 @@ impl Deref for Line<'_> {
 impl Plain {
     /// Makes a text of `length` bytes that is read from a stream.
     pub fn new(stream: Box<dyn Stream>, length: u64) -> Self {
-        Self { source: PlainSource::Stream(stream), length }
+        Self { source: PlainSource::Stream(stream), length, trusting: None }
     }
 
     /// Makes a text in memory.
     #[must_use]
     pub fn in_memory(text: Zeroizing<Vec<u8>>) -> Self {
         let length = text.len() as u64;
-        Self { source: PlainSource::Memory(text), length }
+        Self { source: PlainSource::Memory(text), length, trusting: None }
+    }
+
+    /// Compares everything that is read from now on with the signed digests.
+    ///
+    /// # Errors
+    /// [`SignatureProblem::Content`] if a text in memory differs; that of a stream is compared as it is read.
+    pub(super) fn check_against(&mut self, chunks: ChunkList) -> Result<(), Error> {
+        let empty = PlainSource::Memory(Zeroizing::default());
+        match std::mem::replace(&mut self.source, empty) {
+            PlainSource::Stream(stream) => {
+                let (text, trusting) = SignedText::new(stream, self.length, chunks);
+                self.source = PlainSource::Stream(Box::new(text));
+                self.trusting = Some(trusting);
+            }
+            PlainSource::Memory(text) => {
+                for number in 0..chunks.covered().div_ceil(BLOCK) {
+                    if !chunks.is_block(number, part(&text, chunks.range(number))?) {
+                        return Err(Damage::Signature(SignatureProblem::Content).into());
+                    }
+                }
+                self.source = PlainSource::Memory(text);
+            }
+        }
+        Ok(())
+    }
+
+    /// Does `act` with a text that is not compared with the signed digests. Returns true beside the result if the
+    /// text is signed, so that what is used of it must be read once more.
+    pub(super) fn unchecked<T>(
+        &mut self,
+        act: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<(T, bool), Error> {
+        let Some(trusting) = self.trusting.clone() else { return Ok((act(self)?, false)) };
+        trusting.set(true);
+        let result = act(self);
+        trusting.set(false);
+        Ok((result?, true))
     }
 
     /// Returns the length in bytes.
@@ -188,17 +223,6 @@ fn read_line(stream: &mut dyn Stream, length: u64, range: (u64, u64)) -> Result<
     let length = without_end(&bytes).len();
     bytes.truncate(length);
     Ok(bytes)
-}
-
-/// Moves to a place. The age reader copies what it skips in a chunk into memory that is not wiped,
-/// so the first step goes to the second byte of the chunk, which skips one, and the next one
-/// moves inside it. A step to the first byte would have the last chunk decrypted once more.
-fn go(stream: &mut dyn Stream, length: u64, at: u64) -> io::Result<()> {
-    let start = at - at % BLOCK;
-    if start < length {
-        stream.seek(SeekFrom::Start(start + 1))?;
-    }
-    stream.seek(SeekFrom::Start(at)).map(drop)
 }
 
 /// Returns a line without the comma and the newline at its end.

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::collection::Purged;
 use super::error::{Error, RecordProblem};
 use super::exposure::Marking;
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::merge::StoredLine;
 use super::new_record::LONG;

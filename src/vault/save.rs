@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::mpsc;
 use std::thread;
 
@@ -11,15 +12,17 @@ use super::cipher::{Lockset, Sealer};
 use super::collection::Vault;
 use super::error::Error;
 use super::exposure::Marking;
-use super::layout::{LayoutWriter, put};
+use super::layout_writer::{LayoutWriter, put};
 use super::members::write_roster;
 use super::merge::copy;
-use super::plain::BLOCK;
+use super::stream::BLOCK;
 use super::resident::Environment;
 use super::retention::{self, KeptVersion, KeptVersions};
+use super::signing::SignedGeneration;
 use super::version::Remember;
 use super::wire::{Header, RosterMember, Section};
 use crate::disk::{Backup, Lock};
+use crate::signature::SigningKey;
 
 /// Length from which on a text is encrypted on a thread of its own, while this one decrypts and merges.
 const PARALLEL: u64 = 1024 * 1024;
@@ -52,14 +55,17 @@ impl Vault {
         self.residents::<Environment>()?;
         let next = NextGeneration::of(self, lockset, remember)?;
         self.prepare_blobs(lock.location())?;
-        let mut written = Vec::new();
+        let (mut written, mut signed) = (Vec::new(), None);
         let saved = lock.replace(backup, |out| {
-            written = self.seal(out, sealer, |vault, out| vault.write(out, &next, remember))?;
+            written = self.seal(out, sealer, |vault, out| {
+                signed = vault.write(out, &next, remember)?;
+                Ok(())
+            })?;
             Ok::<_, Error>(())
         });
         self.settle_blobs(lock.location(), next.header.generation, saved)?;
         // only now: after a write that failed, the vault is still at the old generation
-        self.be(next, written);
+        self.be(next, written, signed);
         Ok(())
     }
 
@@ -75,21 +81,26 @@ impl Vault {
         remember: &Remember,
     ) -> Result<(), Error> {
         let next = NextGeneration::of(self, lockset, remember)?;
-        let mut written = Vec::new();
+        let (mut written, mut signed) = (Vec::new(), None);
         lock.create(|out| {
-            written = self.seal(out, sealer, |vault, out| vault.write(out, &next, remember))?;
+            written = self.seal(out, sealer, |vault, out| {
+                signed = vault.write(out, &next, remember)?;
+                Ok(())
+            })?;
             Ok::<_, Error>(())
         })?;
-        self.be(next, written);
+        self.be(next, written, signed);
         Ok(())
     }
 
     /// Becomes the generation that was written, in a file with this age header.
-    fn be(&mut self, next: NextGeneration, written: Vec<u8>) {
+    fn be(&mut self, next: NextGeneration, written: Vec<u8>, signed: Option<SignedGeneration>) {
         self.header = next.header;
         self.roster = Some(next.roster);
         self.age_header = Some(written);
         self.keeps_seal = true;
+        self.signed = signed;
+        self.next_signers = None;
     }
 
     /// Encrypts what `write` writes of this vault. Returns the age header of the file.
@@ -136,8 +147,9 @@ impl Vault {
         out: &mut dyn Write,
         next: &NextGeneration,
         remember: &Remember,
-    ) -> Result<(), Error> {
-        let mut writer = LayoutWriter::new(out, &next.header).map_err(Error::Write)?;
+    ) -> Result<Option<SignedGeneration>, Error> {
+        let mut writer =
+            LayoutWriter::begin(out, &next.header, next.key.is_some()).map_err(Error::Write)?;
         self.seek_blobs(&mut writer)?;
         let mut replaced = BTreeMap::new();
         let mut marking = self.marking()?;
@@ -160,7 +172,7 @@ impl Vault {
                     retention::write(&mut self.plain, self.index.range(section), kept, &mut writer)?;
                 }
                 Section::Blobs => self.write_blobs(&mut writer, next.header.generation)?,
-                // digests of another text
+                // the writer adds those of this text
                 Section::Chunks => {}
                 // the lines of others are copied as they are, also those that no program of today reads
                 other => match &self.sections[other as usize] {
@@ -169,9 +181,11 @@ impl Vault {
                 },
             }
         }
-        writer.finish_replacing(self.replaced.clone()).and_then(Write::flush).map_err(Error::Write)?;
+        let replaced = self.replaced.clone();
+        let (out, signed) = writer.finish_with(replaced, &next.header, next.key.as_deref())?;
+        out.flush().map_err(Error::Write)?;
         self.marked(marking);
-        Ok(())
+        Ok(signed)
     }
 
     fn write_credentials<W: Write>(
@@ -215,11 +229,15 @@ impl Vault {
 struct NextGeneration {
     header: Header,
     roster: Vec<RosterMember>,
+    /// The key that signs it, if it is signed.
+    key: Option<Rc<dyn SigningKey>>,
 }
 
 impl NextGeneration {
     fn of(vault: &mut Vault, lockset: &Lockset, remember: &Remember) -> Result<Self, Error> {
-        Ok(Self { header: vault.next_header()?, roster: vault.next_roster(lockset, remember)? })
+        let (signers, key) = vault.next_signers()?;
+        let header = vault.next_header(signers)?;
+        Ok(Self { header, roster: vault.next_roster(lockset, remember)?, key })
     }
 }
 

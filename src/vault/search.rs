@@ -5,9 +5,11 @@ use std::cmp::Ordering;
 
 use zeroize::Zeroizing;
 
-use super::error::Error;
+use super::error::{Damage, Error};
+use super::signature_problem::SignatureProblem;
 use super::lines::Lines;
-use super::plain::{BLOCK, Line, Plain};
+use super::plain::{Line, Plain, newline, without_end};
+use super::stream::BLOCK;
 
 /// Size of the buffer in which a few lines are looked at.
 const PROBE: u64 = 4 * 1024;
@@ -18,23 +20,23 @@ const SIZE: usize = PROBE as usize;
 /// The length from which on a line is read again sooner than copied. It may be most of a vault.
 const LONG: usize = 1024 * 1024;
 
-/// A line that was found: its place in the text, or what was read.
+/// A line that was found: what was read, unless it is read once more at its place.
 enum FoundLine {
-    Place((u64, u64)),
+    Place,
     Text(Zeroizing<Vec<u8>>),
 }
 
 impl FoundLine {
-    fn new(in_memory: bool, range: (u64, u64), line: &[u8]) -> Self {
+    fn new(in_memory: bool, line: &[u8]) -> Self {
         // a long one is read again, when the buffer that it is in is gone
         let is_place = in_memory || line.len() > LONG;
-        if is_place { Self::Place(range) } else { Self::Text(Zeroizing::new(line.to_vec())) }
+        if is_place { Self::Place } else { Self::Text(Zeroizing::new(line.to_vec())) }
     }
 }
 
 /// The result of a look at one line, about the line sought.
 enum Look {
-    Found(FoundLine),
+    Found((u64, u64), FoundLine),
     /// The line sought starts before this place.
     Before(u64),
     /// The line sought starts here or later.
@@ -50,20 +52,45 @@ impl Plain {
     pub fn search(
         &mut self,
         range: (u64, u64),
-        compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
+        mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
     ) -> Result<Option<Line<'_>>, Error> {
-        match self.search_for(range, compare)? {
-            Some(FoundLine::Place(range)) => self.line(range).map(Some),
-            Some(FoundLine::Text(line)) => Ok(Some(Line::Read(line))),
-            None => Ok(None),
+        // the lines that it passes are not used, so that only the one it finds must be as it was signed
+        let (found, is_signed) = self.unchecked(|plain| plain.search_for(range, &mut compare))?;
+        let Some((place, line)) = found else { return Ok(None) };
+        if is_signed {
+            return self.signed_line(range.0, place, compare).map(Some);
         }
+        match line {
+            FoundLine::Place => self.line(place).map(Some),
+            FoundLine::Text(line) => Ok(Some(Line::Read(line))),
+        }
+    }
+
+    /// Reads a line of a signed text at a place that is not known to be one. The lines begin at `first`.
+    fn signed_line(
+        &mut self,
+        first: u64,
+        (begin, end): (u64, u64),
+        mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
+    ) -> Result<Line<'_>, Error> {
+        let before = if begin > first { *self.range((begin - 1, begin))? == *b"\n" } else { true };
+        let text = self.range((begin, end))?;
+        let is_line = newline(&text).is_some_and(|at| at + 1 == text.len());
+        let line = without_end(&text);
+        if !before || !is_line || compare(line)? != Ordering::Equal {
+            return Err(Damage::Signature(SignatureProblem::Content).into());
+        }
+        let length = line.len();
+        let mut text = text;
+        text.truncate(length);
+        Ok(Line::Read(text))
     }
 
     fn search_for(
         &mut self,
         (begin, end): (u64, u64),
         mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
-    ) -> Result<Option<FoundLine>, Error> {
+    ) -> Result<Option<((u64, u64), FoundLine)>, Error> {
         // the line sought starts at `low` or later, and before `bound`
         let (mut low, mut bound) = (begin, end);
         // the chunk whose begin was looked at just now: opening a vault reads its first line
@@ -77,7 +104,7 @@ impl Plain {
                 next_place((low, bound), &mut chunk)
             };
             match self.look(place, bound, end, &mut compare)? {
-                Look::Found(line) => return Ok(Some(line)),
+                Look::Found(place, line) => return Ok(Some((place, line))),
                 Look::Before(place) => bound = place,
                 Look::From(place) => low = place,
             }
@@ -89,7 +116,7 @@ impl Plain {
             let start = lines.position();
             let Some((line, after)) = lines.next_with_end()? else { break };
             match compare(line)? {
-                Ordering::Equal => return Ok(Some(FoundLine::new(in_memory, (start, after), line))),
+                Ordering::Equal => return Ok(Some(((start, after), FoundLine::new(in_memory, line)))),
                 Ordering::Less => {}
                 Ordering::Greater => break,
             }
@@ -116,7 +143,7 @@ impl Plain {
         }
         let Some((line, after)) = lines.next_with_end()? else { return Ok(Look::Before(place + 1)) };
         Ok(match compare(line)? {
-            Ordering::Equal => Look::Found(FoundLine::new(in_memory, (start, after), line)),
+            Ordering::Equal => Look::Found((start, after), FoundLine::new(in_memory, line)),
             Ordering::Less => Look::From(after),
             Ordering::Greater => Look::Before(start),
         })

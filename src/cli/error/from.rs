@@ -6,7 +6,7 @@ use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
 use credctl::query::QueryError;
 use credctl::random::NoRandomness;
-use credctl::vault::{self, AttachmentProblem, Damage, KeyError, Locked, RosterProblem};
+use credctl::vault::{self, AttachmentProblem, Damage, KeyError, Locked, RosterProblem, SignersError};
 
 use super::{Error, Failure};
 use crate::cli::prompt::PromptError;
@@ -65,8 +65,12 @@ impl Error {
             vault::Error::Distrust(distrust) => Self::new(Failure::Damaged, distrust.to_string())
                 .hint("`credctl trust` shows the difference, and accepts this file if it is right")
                 .hint("--accept-older reads it for one call"),
-            vault::Error::Signed => Self::new(Failure::Damaged, format!("nothing was written: {error}"))
-                .hint("use the newer credctl that signed it"),
+            vault::Error::NotASigner { .. } => {
+                Self::new(Failure::Forbidden, format!("nothing was written: {error}"))
+                    .hint("name the key of a signer with --signing-key FILE or CREDCTL_SIGNING_KEY")
+            }
+            vault::Error::Signers(problem) => signers(problem),
+            vault::Error::Signing(_) => Self::new(Failure::Locked, format!("nothing was written: {error}")),
             vault::Error::Exists { id } => Self::exists(id),
             vault::Error::Key(error) => key(error),
             error @ (vault::Error::Memory { .. } | vault::Error::Random(_)) => {
@@ -126,6 +130,22 @@ fn damaged(damage: &Damage) -> Error {
         Damage::NotAge => error.hint("check the path given with --vault or CREDCTL_VAULT"),
         Damage::ExcessiveWork { .. } => error.hint("`age -d` opens it, if you trust it"),
         _ => error.hint("the previous generation is beside it, with .bak at the end of its name"),
+    }
+}
+
+fn signers(problem: &SignersError) -> Error {
+    let failure = match problem {
+        SignersError::Missing { .. } => Failure::NotFound,
+        SignersError::Unsigned => Failure::Usage,
+        _ => Failure::Conflict,
+    };
+    let error = Error::new(failure, problem.to_string());
+    match problem {
+        SignersError::Missing { .. } => error.hint("`credctl sign` shows the signers"),
+        SignersError::Last { .. } => error.hint("`credctl sign --off` ends the signing of the vault"),
+        SignersError::Unsigned => error.hint("`credctl sign --with KEY` signs it from now on"),
+        SignersError::Signed => error.hint("`credctl sign --add SIGNER` adds a signer"),
+        _ => error,
     }
 }
 

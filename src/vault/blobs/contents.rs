@@ -13,7 +13,8 @@ use crate::disk::{BlobFolder, FileError, Location};
 use crate::secret::wipe_freed;
 use crate::vault::cipher::open_blob;
 use crate::vault::error::Error;
-use crate::vault::plain::{BLOCK, Plain};
+use crate::vault::plain::Plain;
+use crate::vault::stream::BLOCK;
 
 /// Bytes that are read at a time: one chunk of age.
 #[expect(clippy::cast_possible_truncation, reason = "64 KiB")]

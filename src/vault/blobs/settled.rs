@@ -11,7 +11,7 @@ use super::listed::{next, obsolete};
 use crate::disk::{FileError, Location, NewBlob};
 use crate::vault::collection::Vault;
 use crate::vault::error::Error;
-use crate::vault::layout::{LayoutWriter, put};
+use crate::vault::layout_writer::{LayoutWriter, put};
 use crate::vault::wire::BlobRecord;
 
 impl Vault {

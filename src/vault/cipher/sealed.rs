@@ -20,7 +20,8 @@ use super::stanzas::Stanzas;
 use super::wrapped_key::WrappedKey;
 use crate::secret::wipe_stack;
 use crate::vault::error::{Damage, Error, Locked};
-use crate::vault::plain::{BLOCK, Plain};
+use crate::vault::plain::Plain;
+use crate::vault::stream::BLOCK;
 
 /// Bytes of the nonce behind the header.
 const NONCE: usize = 16;

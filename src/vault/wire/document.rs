@@ -8,8 +8,9 @@ use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::lineage::{GenerationDigest, Seal, SealDigest, Signer};
+use super::lineage::{GenerationDigest, Seal, SealDigest};
 use super::record::few;
+use super::signer::Signer;
 use super::{Header, Section};
 use crate::value::json::{JsonError, Problem};
 use crate::vault::RecordProblem;

@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::lineage::{
-    GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, MAX_SIGNERS, Seal, SealDigest, Signer,
-};
+use super::lineage::{GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, MAX_SIGNERS, Seal, SealDigest};
 use super::record::few;
+use super::signer::Signer;
 use crate::credential::MAX_COUNT;
 use crate::random::NoRandomness;
 
@@ -89,7 +88,6 @@ impl Header {
                 .map(|former| former.bundle_seal(environment).digest())
                 .collect(),
             parents: Vec::new(),
-            signers: Vec::new(),
             bundle: Some(environment.to_owned()),
             ..self.clone()
         }
@@ -131,8 +129,12 @@ impl Header {
         if count > MAX_SIGNERS || keys.len() != count || names.len() != count {
             return Err("has more than 64 signers, or one of them twice");
         }
+        let is_later = |signer: &Signer| signer.generation.is_some_and(|since| since > self.generation);
+        if self.signers.iter().any(is_later) {
+            return Err("has a signer of a later generation");
+        }
         if !self.signers.iter().all(Signer::is_sound) {
-            return Err("has a signer without a name or without an SSH public key");
+            return Err("has a signer without a name or without an SSH public key, or with half of a proof");
         }
         Ok(())
     }
@@ -162,7 +164,7 @@ mod tests {
     fn a_first_line_is_judged() {
         assert_eq!(header().judge(), Ok(()));
         assert_eq!(Header { parents: parents(16), former_seals: formers(16), ..header() }.judge(), Ok(()));
-        let signer = Signer { name: "Operations".to_owned(), key: KEY.to_owned() };
+        let signer = Signer::new("Operations", KEY);
         assert_eq!(Header { signers: vec![signer.clone()], ..header() }.judge(), Ok(()));
         let old = Header { version: 1, seal: None, ..header() };
         assert_eq!(old.judge(), Ok(()));

@@ -1,4 +1,4 @@
-//! The members of the first line that prove the origin of a generation: seal, parents, signers.
+//! The members of the first line that prove the origin of a generation: seal and parents.
 
 use std::fmt;
 
@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 
 use crate::base64;
 use crate::digest::ContentDigest;
-use crate::kind::rule::text::NAME;
 use crate::random::{self, NoRandomness};
 
 /// The most generations that one generation follows.
@@ -19,8 +18,6 @@ pub const MAX_PARENTS: usize = 16;
 pub const MAX_FORMER_SEALS: usize = 16;
 /// The most signers of a vault.
 pub const MAX_SIGNERS: usize = 64;
-/// The longest public key of a signer, in bytes: an RSA key of 4096 bits has 736.
-const MAX_KEY: usize = 1024;
 
 /// A secret of those who can read the vault, the same in all generations until one of them is shut out.
 #[derive(Clone, PartialEq, Eq)]
@@ -160,40 +157,9 @@ impl Visitor<'_> for DigestVisitor {
     }
 }
 
-/// Somebody who may sign generations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signer {
-    /// The name of the signer.
-    pub name: String,
-    /// The SSH public key without its comment: `TYPE BASE64`.
-    pub key: String,
-}
-
-impl Signer {
-    /// Returns true if the name can be shown and the key has the form of an SSH public key. The kind of the key
-    /// is not judged, so that a later version may have more of them.
-    pub(super) fn is_sound(&self) -> bool {
-        let is_name = (NAME.check)(&self.name).is_ok_and(|accepted| accepted.normalised.is_none());
-        is_name && self.key.len() <= MAX_KEY && self.has_key().is_some()
-    }
-
-    /// Returns something if the key begins with its own type, as RFC 4253 has it.
-    fn has_key(&self) -> Option<()> {
-        let (kind, encoded) = self.key.split_once(' ')?;
-        let is_kind = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_graphic());
-        let blob = base64::decode(encoded).ok()?;
-        let (length, rest) = blob.split_first_chunk::<4>()?;
-        let is_same = u32::from_be_bytes(*length) as usize == kind.len() && rest.starts_with(kind.as_bytes());
-        (is_kind && is_same && rest.len() > kind.len()).then_some(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{GenerationDigest, Seal, SealDigest, Signer};
-
-    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf6jTbPyrPZ2oGzaLoUnOAiuoyCnJ2uLw0YAk2MyCpe";
+    use super::{GenerationDigest, Seal, SealDigest};
 
     #[test]
     fn a_seal_is_read_as_it_is_written() {
@@ -228,20 +194,5 @@ mod tests {
         let text = serde_json::to_string(&digest).unwrap();
         assert_eq!(serde_json::from_str::<GenerationDigest>(&text).unwrap(), digest);
         assert!(serde_json::from_str::<GenerationDigest>(&text.to_uppercase()).is_err());
-    }
-
-    #[test]
-    fn a_signer_has_a_name_and_a_key() {
-        let signer = |name: &str, key: &str| Signer { name: name.to_owned(), key: key.to_owned() };
-        assert!(signer("Operations", KEY).is_sound());
-        let long = format!("ssh-ed25519 {}", "A".repeat(4096));
-        let other = KEY.replace("ssh-ed25519", "ssh-rsa");
-        for key in ["", "ssh-ed25519", "ssh-ed25519 ", "ssh-ed25519 AAAA", &long, &other, &format!("{KEY} c")]
-        {
-            assert!(!signer("Operations", key).is_sound(), "{key}");
-        }
-        for name in ["", " a", "a\u{202e}b", "o\u{308}"] {
-            assert!(!signer(name, KEY).is_sound(), "{name}");
-        }
     }
 }

@@ -1,0 +1,86 @@
+//! The digests of the blocks of a text, which its signature covers: computed as the text is written, and compared
+//! as it is read.
+
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::stream::BLOCK;
+use crate::digest::ContentDigest;
+
+/// Bytes of a digest in its line: 64 digits in quotation marks, and the end of the line.
+const LINE: usize = 68;
+
+/// The digests of a text as it is written.
+#[derive(Default)]
+pub(super) struct ChunkHasher {
+    block: Sha256,
+    filled: u64,
+    digests: Vec<ContentDigest>,
+}
+
+impl ChunkHasher {
+    /// Takes the next bytes of the text.
+    pub(super) fn see(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let room = usize::try_from(BLOCK - self.filled).unwrap_or(usize::MAX);
+            let (now, later) = bytes.split_at(bytes.len().min(room));
+            self.block.update(now);
+            self.filled += now.len() as u64;
+            if self.filled == BLOCK {
+                self.end_block();
+            }
+            bytes = later;
+        }
+    }
+
+    /// Ends the text, and returns its digests.
+    pub(super) fn finish(mut self) -> Vec<ContentDigest> {
+        if self.filled > 0 {
+            self.end_block();
+        }
+        self.digests
+    }
+
+    fn end_block(&mut self) {
+        self.filled = 0;
+        self.digests.push(ContentDigest::from_bytes(self.block.finalize_reset().into()));
+    }
+}
+
+/// The digests of a stored text, as their lines.
+pub(super) struct ChunkList {
+    lines: Zeroizing<Vec<u8>>,
+    covered: u64,
+}
+
+impl ChunkList {
+    /// Returns the length of the lines for a text of `covered` bytes.
+    pub(super) fn size(covered: u64) -> u64 {
+        // the last line has no comma
+        (covered.div_ceil(BLOCK) * LINE as u64).saturating_sub(1)
+    }
+
+    /// Takes over the lines for a text of `covered` bytes. Returns `None` if there are more or fewer of them.
+    pub(super) fn new(lines: Zeroizing<Vec<u8>>, covered: u64) -> Option<Self> {
+        (lines.len() as u64 == Self::size(covered)).then_some(Self { lines, covered })
+    }
+
+    /// Returns the number of bytes that the digests cover.
+    pub(super) fn covered(&self) -> u64 {
+        self.covered
+    }
+
+    /// Returns the place of a block.
+    pub(super) fn range(&self, number: u64) -> (u64, u64) {
+        let begin = (number * BLOCK).min(self.covered);
+        (begin, (begin + BLOCK).min(self.covered))
+    }
+
+    /// Returns true if these are the bytes of a block.
+    pub(super) fn is_block(&self, number: u64, bytes: &[u8]) -> bool {
+        let begin = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(LINE);
+        let line = self.lines.get(begin..).and_then(|rest| rest.get(..LINE - 2));
+        let digest = format!("\"{}\"", ContentDigest::of(bytes));
+        line.is_some_and(|line| line == digest.as_bytes())
+    }
+}

@@ -1,0 +1,67 @@
+//! The verification of a signed vault as it is opened: its signature, and the digests with which its text is
+//! compared as it is read.
+
+use super::chunk_list::ChunkList;
+use super::error::{Damage, Error};
+use super::signature_problem::SignatureProblem;
+use super::layout::{self, Index, opening};
+use super::plain::Plain;
+use super::signing::SignedGeneration;
+use super::statement::Statement;
+use super::wire::{Header, Section};
+use crate::digest::ContentDigest;
+use crate::signature::SshSignature;
+
+/// Verifies the signature of a vault, and has everything compared that is read of it from now on. Returns the
+/// first line, and nothing beside it for a vault that is not signed and has no signers.
+///
+/// # Errors
+/// [`SignatureProblem`], or an error of reading the text.
+pub(super) fn verify(
+    plain: &mut Plain,
+    header: Header,
+    index: &Index,
+) -> Result<(Header, Option<SignedGeneration>), Error> {
+    let (begin, end) = index.range(Section::Chunks);
+    let Some(signature) = index.signature() else {
+        return match (header.signers.is_empty(), begin == end) {
+            (true, true) => Ok((header, None)),
+            (true, false) => Err(problem(SignatureProblem::Chunks)),
+            (false, _) => Err(problem(SignatureProblem::Missing)),
+        };
+    };
+    let signature = SshSignature::parse(signature).map_err(SignatureProblem::Bad).map_err(problem)?;
+    let recipients = index.range(Section::Recipients);
+    let line_end = recipients.0.saturating_sub(opening(Section::Recipients).len() as u64);
+    let line = plain.range((0, line_end))?;
+    // once more, from the very bytes whose digest is signed
+    let header = layout::first_line(&line, index).ok_or_else(|| problem(SignatureProblem::Content))?;
+    let key = signature.signer().to_string();
+    // the generation that turns signatures off has no signers any more
+    if !header.signers.is_empty() && !header.signers.iter().any(|signer| signer.key == key) {
+        return Err(problem(SignatureProblem::Stranger));
+    }
+    let covered = begin.saturating_sub(opening(Section::Chunks).len() as u64);
+    if end - begin != ChunkList::size(covered) {
+        return Err(problem(SignatureProblem::Chunks));
+    }
+    let list = plain.range((begin, end))?;
+    let statement = Statement {
+        header: &header,
+        first_line: ContentDigest::of(&line),
+        recipients: ContentDigest::of(&plain.range(recipients)?),
+        length: covered,
+        chunks: ContentDigest::of(&list),
+        index: index.digest(),
+        replaced: index.replaced(),
+    };
+    let statement = statement.to_string();
+    signature.verify(statement.as_bytes()).map_err(SignatureProblem::Bad).map_err(problem)?;
+    let chunks = ChunkList::new(list, covered).ok_or_else(|| problem(SignatureProblem::Chunks))?;
+    plain.check_against(chunks)?;
+    Ok((header, Some(SignedGeneration { signature, statement })))
+}
+
+fn problem(problem: SignatureProblem) -> Error {
+    Damage::Signature(problem).into()
+}

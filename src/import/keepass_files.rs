@@ -15,11 +15,11 @@ const LARGEST: u64 = if cfg!(test) { 4 } else { 256 } * 1024 * 1024;
 
 /// The attachments of a database.
 pub(super) struct KeepassFiles<'a> {
-    /// Those of KDBX 4, which are known by their numbers.
+    /// The attachments of KDBX 4, which are known by their numbers.
     numbered: Vec<Arc<SecretBytes>>,
-    /// Those in the XML by their ids.
+    /// The attachments in the XML by their ids.
     listed: HashMap<&'a str, &'a XmlElement>,
-    /// Those in the XML that an entry had, unpacked.
+    /// The attachments in the XML that an entry had, unpacked.
     unpacked: HashMap<&'a str, Option<Arc<SecretBytes>>>,
     /// The room for further ones.
     left: u64,

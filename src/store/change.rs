@@ -2,6 +2,7 @@
 
 use super::bundles::{self, Bundles, Deployment};
 use super::error::Error;
+use super::judging::VaultUse;
 use super::keeper::Keeper;
 use super::opening::{Store, seal_ahead};
 use super::preview::Preview;
@@ -134,6 +135,8 @@ impl<K: Keeper> Store<K> {
             Ok::<_, vault::Error>((Vault::open(sealed, &key)?, ahead))
         };
         let (vault, ahead) = open().map_err(Error::from)?;
+        let judged = self.judged(lock.location(), vault, &key, VaultUse::Write);
+        let vault = judged.map_err(Error::from)?.vault;
         check_no_bundle(&vault)?;
         self.settled(vault.settle_locked(&lock));
         Ok(VaultWriter { lock, key, vault, ahead, before: None })

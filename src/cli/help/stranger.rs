@@ -93,7 +93,7 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl recipients list", "credctl recipients add R --name N", "credctl recipients remove N"],
     },
     ForeignWords {
-        words: &["trust", "sign"],
+        words: &["sign"],
         says: "credctl compares the recipients of a vault with those that this machine knows",
         hints: &["credctl --accept-recipients rekey --add-recipient R"],
     },

@@ -11,6 +11,8 @@ mod chunk_list;
 mod cipher;
 mod collection;
 mod error;
+#[cfg(test)]
+mod forgeries;
 mod history;
 mod kept;
 mod layout;

@@ -45,7 +45,7 @@ impl Vault {
         Ok(vault)
     }
 
-    fn read(mut plain: Plain) -> Result<Self, Error> {
+    pub(super) fn read(mut plain: Plain) -> Result<Self, Error> {
         match Self::read_canonical(&mut plain)? {
             Some((header, index)) => Self::verified(plain, header, index),
             None => Self::read_any(plain),

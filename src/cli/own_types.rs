@@ -6,7 +6,7 @@ use credctl::kind::own::is_type_name;
 use credctl::kind::{self, KnownTypes, Named};
 use credctl::query::QueryError;
 use credctl::value::{Object, Value};
-use credctl::vault::{Sealed, Vault};
+use credctl::vault::Sealed;
 
 use super::context::Context;
 use super::error::Error;
@@ -37,7 +37,7 @@ pub fn quiet(context: &Context) -> Option<KnownTypes> {
     let location = Location::resolve(settings.vault().ok()?).ok()?;
     let sealed = Sealed::inspect(location.open().ok()?).ok()?;
     let key = unlock::quiet_key(settings, &sealed)?;
-    Vault::open(sealed, &key).ok()?.types().ok()
+    settings.terms.open(&location, sealed, &key).ok()?.types().ok()
 }
 
 /// Finds a type by its name. Opens the vault only for a name that a type of its own may have.

@@ -137,8 +137,9 @@ impl Keeper for Context {
                 "warning: this machine writes this vault for the first time, and these can read it: {strangers}"
             )),
             Notice::NoMemory(error) => {
-                ui.notice(&format!("this machine cannot remember the recipients of the vault: {error}"));
+                ui.notice_once(&format!("this machine cannot remember the vault: {error}"));
             }
+            Notice::Distrusted(distrust) => ui.say(&format!("warning: --accept-older: {distrust}")),
             Notice::Missed { environment, error } => {
                 let error = Error::from_store(error).detail();
                 ui.say(&format!("warning: the environment {environment} was not reached: {error}"));

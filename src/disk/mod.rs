@@ -54,4 +54,4 @@ pub use publish::Access;
 pub use replace::Backup;
 pub use run_folder::RunFolder;
 pub use scratch::Scratch;
-pub use state::{read_state, write_state};
+pub use state::{LockedState, StateFolder};

@@ -1,60 +1,129 @@
 //! The memory of credctl between runs: small private files in a folder of the user's own.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{FlockOperation, Mode, OFlags};
+use rustix::io::Errno;
 
 use super::error::{Action, FileError};
-use super::folder::Folder;
-use super::location::{Location, MAX_SIZE};
-use super::publish::Access;
+use super::folder::{Folder, PRIVATE};
+use super::lock::UNSUPPORTED;
+use super::names::Provisional;
+use super::sync::sync;
 use crate::secret::read_all;
 
 /// The most bytes of one such file.
 const LIMIT: u64 = 1024 * 1024;
+/// The name of a new file until it is complete.
+const DRAFT: &str = ".draft";
+/// The time to wait for another process that writes, which takes a few milliseconds.
+const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Reads a file of the state folder; `None` if the folder or the file is missing.
-///
-/// # Errors
-/// [`FileError::NotOwn`] if another user owns the folder or can write to it; [`FileError::TooLarge`],
-/// [`FileError::NotRegular`], [`FileError::Io`].
-pub fn read_state(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, FileError> {
-    let open = || {
-        let opened = Folder::open(folder)?;
-        require_own(&opened, folder)?;
-        opened.open_regular(name.as_ref(), OFlags::RDONLY)
-    };
-    let file = match open() {
-        Err(FileError::NotFound { .. }) => return Ok(None),
-        file => file?,
-    };
-    let path = folder.join(name);
-    let bytes = read_all(file, 4096, LIMIT).map_err(|error| FileError::io(Action::Read, &path, error))?;
-    let mut bytes = bytes.ok_or(FileError::TooLarge { path, limit: LIMIT })?;
-    Ok(Some(std::mem::take(&mut *bytes)))
+/// A folder with small files that only its user can write.
+#[derive(Debug)]
+pub struct StateFolder {
+    folder: Folder,
+    path: PathBuf,
 }
 
-/// Writes a file of the state folder in the place of the one before. A missing folder is made, for the
-/// owner alone.
-///
-/// # Errors
-/// As [`read_state`]. The file before stays in place.
-pub fn write_state(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FileError> {
-    require_own(&Folder::make(folder)?, folder)?;
-    let path = folder.join(name);
-    Location::resolve(&path)?.publish(Access::Private, MAX_SIZE, |out| {
-        out.write_all(bytes).map_err(|error| FileError::io(Action::Write, &path, error))
-    })
-}
+/// A folder whose files no other process writes as long as this lives.
+#[derive(Debug)]
+pub struct LockedState(StateFolder);
 
-/// Fails if the folder is not the user's own alone: files that others can write say what these want them to.
-fn require_own(folder: &Folder, path: &Path) -> Result<(), FileError> {
-    let stat = rustix::fs::fstat(&folder.fd).map_err(|errno| FileError::io(Action::Inspect, path, errno))?;
-    let open_to_others = Mode::from_raw_mode(stat.st_mode).intersects(Mode::WGRP.union(Mode::WOTH));
-    if stat.st_uid != rustix::process::geteuid().as_raw() || open_to_others {
-        return Err(FileError::NotOwn { path: path.to_owned() });
+impl StateFolder {
+    /// Opens the folder; `None` if it is missing.
+    ///
+    /// # Errors
+    /// [`FileError::NotOwn`] if another user owns the folder or can write to it; [`FileError::Io`].
+    pub fn open(path: &Path) -> Result<Option<Self>, FileError> {
+        match Folder::open(path) {
+            Err(FileError::NotFound { .. }) => Ok(None),
+            folder => Self::own(folder?, path).map(Some),
+        }
     }
-    Ok(())
+
+    /// Makes the folder if it is missing, for its owner alone, and takes the right to write its files.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; fails also if the folder cannot be made, or if another process holds it.
+    pub fn lock(path: &Path) -> Result<LockedState, FileError> {
+        let state = Self::own(Folder::make(path)?, path)?;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match rustix::fs::flock(&state.folder.fd, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(LockedState(state)),
+                // without locks, two writers at a time may lose one of two memories, but never mix them
+                Err(errno) if UNSUPPORTED.contains(&errno) => return Ok(LockedState(state)),
+                Err(Errno::WOULDBLOCK | Errno::INTR) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                Err(Errno::WOULDBLOCK) => {
+                    return Err(FileError::LockTimeout { path: state.path, seconds: PATIENCE.as_secs() });
+                }
+                Err(errno) => return Err(FileError::io(Action::Lock, state.path, errno)),
+            }
+        }
+    }
+
+    /// Reads a file; `None` if it is missing.
+    ///
+    /// # Errors
+    /// [`FileError::TooLarge`], [`FileError::NotRegular`], [`FileError::Io`].
+    pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let file = match self.folder.open_regular(name.as_ref(), OFlags::RDONLY) {
+            Err(FileError::NotFound { .. }) => return Ok(None),
+            file => file?,
+        };
+        let path = self.path.join(name);
+        let bytes = read_all(file, 4096, LIMIT).map_err(|error| FileError::io(Action::Read, &path, error))?;
+        let mut bytes = bytes.ok_or(FileError::TooLarge { path, limit: LIMIT })?;
+        Ok(Some(std::mem::take(&mut *bytes)))
+    }
+
+    /// Takes a folder that is the user's own alone: files that others can write say what these want them to.
+    fn own(folder: Folder, path: &Path) -> Result<Self, FileError> {
+        let stat = folder.stat_itself()?;
+        let open_to_others = Mode::from_raw_mode(stat.st_mode).intersects(Mode::WGRP.union(Mode::WOTH));
+        if stat.st_uid != rustix::process::geteuid().as_raw() || open_to_others {
+            return Err(FileError::NotOwn { path: path.to_owned() });
+        }
+        Ok(Self { folder, path: path.to_owned() })
+    }
+}
+
+impl LockedState {
+    /// Returns the folder, to read from it.
+    #[must_use]
+    pub fn state(&self) -> &StateFolder {
+        &self.0
+    }
+
+    /// Writes a file in the place of the one before. With `durable` the bytes are on the disk before they have the
+    /// name; without, a power failure may leave an empty file.
+    ///
+    /// # Errors
+    /// [`FileError::Io`]. The file before stays in place.
+    pub fn write(&self, name: &str, bytes: &[u8], durable: bool) -> Result<(), FileError> {
+        let StateFolder { folder, path } = &self.0;
+        let draft = DRAFT.as_ref();
+        // of a process that was killed: nobody else is here
+        let _ = folder.remove(draft);
+        let mut file: File = folder.create_new(draft)?;
+        let provisional = Provisional::new(folder, DRAFT.into());
+        folder.protect(draft, &file, PRIVATE, None)?;
+        let failed = |error| FileError::io(Action::Write, path.join(name), error);
+        file.write_all(bytes).map_err(failed)?;
+        if durable {
+            sync(&file).map_err(|error| FileError::io(Action::Sync, path.join(name), error))?;
+        }
+        let replaced = folder.rename(draft, name.as_ref());
+        replaced.map_err(|errno| FileError::io(Action::Replace, path.join(name), errno))?;
+        provisional.keep();
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -64,28 +133,41 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::super::error::FileError;
-    use super::{read_state, write_state};
+    use super::{DRAFT, StateFolder};
 
     #[test]
     fn what_is_kept_is_read_again_and_private() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("state/credctl");
-        assert!(read_state(&folder, "a").unwrap().is_none());
+        assert!(StateFolder::open(&folder).unwrap().is_none());
         for text in ["one", "two"] {
-            write_state(&folder, "a", text.as_bytes()).unwrap();
-            assert_eq!(read_state(&folder, "a").unwrap().unwrap(), text.as_bytes());
+            let locked = StateFolder::lock(&folder).unwrap();
+            locked.write("a", text.as_bytes(), text == "one").unwrap();
+            assert_eq!(locked.state().read("a").unwrap().unwrap(), text.as_bytes());
+            // what a process leaves that is killed while it writes
+            fs::write(folder.join(DRAFT), "x").unwrap();
         }
+        assert_eq!(StateFolder::open(&folder).unwrap().unwrap().read("b").unwrap(), None);
         for (path, mode) in [(folder.clone(), 0o700), (folder.join("a"), 0o600)] {
             assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
         }
     }
 
     #[test]
+    fn one_process_writes_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        let locked = StateFolder::lock(folder.path()).unwrap();
+        assert!(matches!(StateFolder::lock(folder.path()), Err(FileError::LockTimeout { .. })));
+        drop(locked);
+        StateFolder::lock(folder.path()).unwrap();
+    }
+
+    #[test]
     fn a_folder_that_others_can_write_is_not_believed() {
         let folder = tempfile::tempdir().unwrap();
-        write_state(folder.path(), "a", b"x").unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o770)).unwrap();
-        assert!(matches!(read_state(folder.path(), "a"), Err(FileError::NotOwn { .. })));
-        assert!(matches!(write_state(folder.path(), "a", b"y"), Err(FileError::NotOwn { .. })));
+        assert!(matches!(StateFolder::open(folder.path()), Err(FileError::NotOwn { .. })));
+        assert!(matches!(StateFolder::lock(folder.path()), Err(FileError::NotOwn { .. })));
     }
 }

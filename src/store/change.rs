@@ -2,6 +2,7 @@
 
 use super::bundles::{self, Bundles, Deployment};
 use super::error::Error;
+use super::judging::VaultUse;
 use super::keeper::Keeper;
 use super::opening::{Store, seal_ahead};
 use super::preview::Preview;
@@ -133,7 +134,9 @@ impl<K: Keeper> Store<K> {
             let ahead = seal_ahead(&key)?;
             Ok::<_, vault::Error>((Vault::open(sealed, &key)?, ahead))
         };
-        let (mut vault, ahead) = open().map_err(Error::from)?;
+        let (vault, ahead) = open().map_err(Error::from)?;
+        let judged = self.judged(lock.location(), vault, &key, VaultUse::Write);
+        let mut vault = judged.map_err(Error::from)?.vault;
         check_no_bundle(&vault)?;
         self.prepare_to_sign(&mut vault)?;
         self.settled(vault.settle_locked(&lock));

@@ -46,7 +46,7 @@ impl<K: Keeper> Store<K> {
         })?;
         let location = lock.location();
         self.keeper.hear(Notice::Written { generation: 1, path: location.path() });
-        Trust::of(&self.keeper, &self.terms, location, id).keep(location, id, known);
+        Trust::of(&self.keeper, &self.terms, location, &vault).keep_new(location, &vault, known);
         Ok(id)
     }
 }

@@ -202,8 +202,8 @@ fn recipients(
     plugins: &Plugins,
 ) -> Result<Vec<HealthProblem>, Error> {
     let mut found = Vec::new();
-    let known = match terms.pins.clone().map(|pins| Pins::new(pins).known(location, vault.id())) {
-        Some(Ok(known)) => known,
+    let known = match terms.pins.clone().map(|pins| Pins::new(pins).recall(location, vault)) {
+        Some(Ok(memory)) => memory.pin.and_then(|pin| pin.known()),
         Some(Err(error)) => {
             found.push(HealthProblem::Memory(error));
             None

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::error::Error;
 use crate::disk::{FileError, Loose};
 use crate::signature::SigningKey;
-use crate::vault::{self, Key, Plugins, Sealed, Signer, Strangers};
+use crate::vault::{self, Distrust, Key, Plugins, Sealed, Signer, Strangers};
 
 /// The keeper of a key, who opens a vault. A [`Key`] can be its own keeper, see [`Key::keeper`]; a program
 /// may ask somebody instead.
@@ -89,7 +89,9 @@ pub enum Notice<'a> {
     BackupLeft(FileError),
     /// The first write of the vault by this machine, with those who can read it.
     FirstWrite(&'a Strangers),
-    /// A machine that cannot remember the recipients to which it locks the vault.
+    /// A vault that is read although it is not the latest one that this machine knows.
+    Distrusted(&'a Distrust),
+    /// A machine that cannot remember the vault and its recipients.
     NoMemory(&'a FileError),
     /// An environment whose bundle was not written.
     Missed {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::Error;
+use super::judging::VaultUse;
 use super::keeper::{Keeper, Notice};
 use super::terms::Terms;
 use crate::disk::{Backup, FileError, Location, Lock};
@@ -57,11 +58,9 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_with_key(&self) -> Result<(Vault, Rc<Key>), K::Error> {
-        let location = self.location()?;
-        let (vault, key) = self.open(|| self.seal(&location), Vault::open)?;
-        self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.path() });
-        self.settled(vault.settle(&location));
-        Ok((vault, key))
+        let preview = self.look(VaultUse::Read, |_| Ok(None))?;
+        self.settle(&preview);
+        Ok((preview.vault, preview.key))
     }
 
     /// Finds the location of the vault.

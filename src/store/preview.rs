@@ -4,6 +4,7 @@ use std::fs::File;
 use std::rc::Rc;
 
 use super::error::Error;
+use super::judging::{Judged, VaultUse};
 use super::keeper::{Keeper, Notice};
 use super::opening::{Ahead, Store, seal_ahead};
 use super::scope::{Writes, check_no_bundle};
@@ -20,6 +21,8 @@ pub struct Preview {
     location: Location,
     file: File,
     ahead: Ahead,
+    /// False if the vault is not the one that this machine knows, so that nothing is done to it.
+    trusted: bool,
 }
 
 impl<K: Keeper> Store<K> {
@@ -43,7 +46,9 @@ impl<K: Keeper> Store<K> {
 
     /// Removes a backup that must go now that the vault was opened.
     pub fn settle(&self, preview: &Preview) {
-        self.settled(preview.vault.settle(&preview.location));
+        if preview.trusted {
+            self.settled(preview.vault.settle(&preview.location));
+        }
     }
 
     /// Reads the vault to decide whether it must be changed. A change that the caller may not make is refused later.
@@ -51,7 +56,7 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_to_change(&self) -> Result<Preview, K::Error> {
-        let mut preview = self.look(|_| Ok(None))?;
+        let mut preview = self.look(VaultUse::Read, |_| Ok(None))?;
         // without the key of a signer, the change is refused later
         if let Some(key) = self.signing_key(&preview.vault)? {
             preview.vault.sign_with(key);
@@ -62,21 +67,28 @@ impl<K: Keeper> Store<K> {
 
     fn open_preview(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
-        let mut preview = self.look(ahead)?;
+        let mut preview = self.look(VaultUse::Write, ahead)?;
         check_no_bundle(&preview.vault)?;
         self.prepare_to_sign(&mut preview.vault)?;
         Ok(preview)
     }
 
-    fn look(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
+    /// Reads the vault and judges it for this use.
+    pub(super) fn look(
+        &self,
+        wanted: VaultUse,
+        ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>,
+    ) -> Result<Preview, K::Error> {
         let location = self.location()?;
         let file = location.open().map_err(Error::at_vault)?;
         self.tell_loose(&location, &file);
         let seal = || Ok(Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?);
         let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
         let ((ahead, vault), key) = self.open(seal, open)?;
+        let judged = self.judged(&location, vault, &key, wanted).map_err(Error::from)?;
+        let Judged { vault, distrust, .. } = judged;
         self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.path() });
-        Ok(Preview { vault, key, location, file, ahead })
+        Ok(Preview { vault, key, location, file, ahead, trusted: distrust.is_none() })
     }
 }
 
@@ -98,10 +110,13 @@ impl Preview {
         let (lock, sealed) = store.lock()?;
         let Self { mut vault, key, file, ahead, .. } = self;
         // a change that came between reading and locking must not be overwritten
+        let signing = vault.signing_key();
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
-            let signing = vault.signing_key();
             vault = Vault::open(sealed, &key)?;
-            signing.into_iter().for_each(|key| vault.sign_with(key));
+        }
+        let mut vault = store.judged(lock.location(), vault, &key, VaultUse::Write)?.vault;
+        if let Some(key) = signing {
+            vault.sign_with(key);
         }
         check_no_bundle(&vault)?;
         store.settled(vault.settle_locked(&lock));

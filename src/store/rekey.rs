@@ -32,7 +32,7 @@ impl<K: Keeper> Store<K> {
             return Ok(None);
         }
         let location = lock.location();
-        let trust = Trust::of(keeper, terms, location, vault.id());
+        let trust = Trust::of(keeper, terms, location, &vault);
         // without a roster the operator named everybody just now, and only bundles are left to check
         match roster {
             Some(_) => trust.check_roster(&mut vault, lockset)?,
@@ -47,7 +47,7 @@ impl<K: Keeper> Store<K> {
         let format = vault.format();
         vault.save(&lock, lockset, sealer, Backup::Supersede, &terms.remember())?;
         self.tell_written(location, &vault, format, Backup::Supersede);
-        trust.keep(location, vault.id(), known);
+        trust.keep(location, &vault, known);
         bundles::write(keeper, terms, location, &mut vault, &key, Bundles::default()).map(Some)
     }
 }

@@ -31,10 +31,12 @@ pub struct Terms {
     pub versions: usize,
     /// The time to wait for another writer.
     pub lock_timeout: Duration,
-    /// The folder where this machine remembers the recipients of each vault; none to remember nothing.
+    /// The folder where this machine remembers the vaults that it has opened; none to remember nothing.
     pub pins: Option<PathBuf>,
     /// True if recipients that are new to this machine are accepted.
     pub accept_recipients: bool,
+    /// True if a vault is read although it is not the latest one that this machine knows.
+    pub accept_older: bool,
 }
 
 impl Terms {
@@ -51,6 +53,7 @@ impl Terms {
             lock_timeout: Duration::from_secs(10),
             pins: None,
             accept_recipients: false,
+            accept_older: false,
         }
     }
 

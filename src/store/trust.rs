@@ -1,6 +1,6 @@
 //! Trust in the recipients of a vault: the roster check before a write, and what this machine remembers for it.
 
-use uuid::Uuid;
+use chrono::{DateTime, Utc};
 
 use super::error::Error;
 use super::keeper::{Keeper, Notice};
@@ -13,17 +13,18 @@ pub struct Trust<'a, K> {
     keeper: &'a K,
     pins: Option<Pins>,
     known: Option<KnownRecipients>,
+    now: DateTime<Utc>,
     /// True if every recipient is accepted.
     accepts: bool,
 }
 
 impl<'a, K: Keeper> Trust<'a, K> {
-    /// Looks up the vault of this id at this place.
-    pub fn of(keeper: &'a K, terms: &Terms, location: &Location, vault: Uuid) -> Self {
+    /// Looks up the vault at this place.
+    pub fn of(keeper: &'a K, terms: &Terms, location: &Location, vault: &Vault) -> Self {
         let pins = terms.pins.clone().map(Pins::new);
-        let mut trust = Self { keeper, pins, known: None, accepts: terms.accept_recipients };
-        match trust.pins.as_ref().map(|pins| pins.known(location, vault)) {
-            Some(Ok(known)) => trust.known = known,
+        let mut trust = Self { keeper, pins, known: None, now: terms.now, accepts: terms.accept_recipients };
+        match trust.pins.as_ref().map(|pins| pins.recall(location, vault)) {
+            Some(Ok(memory)) => trust.known = memory.pin.and_then(|pin| pin.known()),
             Some(Err(error)) => trust.forget(&error),
             None => {}
         }
@@ -68,10 +69,19 @@ impl<'a, K: Keeper> Trust<'a, K> {
         if self.accepts { Ok(()) } else { Ok(vault.check_bundles(self.known.as_ref())?) }
     }
 
-    /// Remembers the recipients of the vault, once it is locked to them. A failure to remember is no failure
+    /// Remembers the vault and its recipients, once it is locked to them. A failure to remember is no failure
     /// of the change.
-    pub fn keep(mut self, location: &Location, vault: Uuid, known: KnownRecipients) {
-        if let Some(Err(error)) = self.pins.as_ref().map(|pins| pins.keep(location, vault, known)) {
+    pub fn keep(mut self, location: &Location, vault: &Vault, known: KnownRecipients) {
+        let now = self.now;
+        if let Some(Err(error)) = self.pins.as_ref().map(|pins| pins.keep(location, vault, known, now)) {
+            self.forget(&error);
+        }
+    }
+
+    /// Remembers a new vault, whatever was at its place before.
+    pub fn keep_new(mut self, location: &Location, vault: &Vault, known: KnownRecipients) {
+        let now = self.now;
+        if let Some(Err(error)) = self.pins.as_ref().map(|pins| pins.accept(location, vault, known, now)) {
             self.forget(&error);
         }
     }

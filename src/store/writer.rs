@@ -41,7 +41,7 @@ impl VaultWriter {
             Some((sealer, lockset)) => (Some(sealer), lockset),
             None => (None, self.lockset(store)?),
         };
-        let trust = Trust::of(keeper, terms, self.lock.location(), self.vault.id());
+        let trust = Trust::of(keeper, terms, self.lock.location(), &self.vault);
         trust.check(&mut self.vault, &lockset, &self.key)?;
         let mut known = self.vault.known(&lockset)?;
         // locked to the recipients of now: those that were removed since then stay out
@@ -66,7 +66,7 @@ impl VaultWriter {
         if matches!(gone, Ok(true)) {
             self.vault.remove_unused_blobs(location);
         }
-        trust.keep(location, self.vault.id(), known);
+        trust.keep(location, &self.vault, known);
         let deployment = bundles::write(keeper, terms, location, &mut self.vault, &self.key, bundles)?;
         // last, because the bundles must follow the change even if the old copy stays
         gone?;
@@ -82,11 +82,11 @@ impl VaultWriter {
         let Store { keeper, terms, .. } = store;
         let lockset = self.lockset(store)?;
         let Self { lock, key, mut vault, .. } = self;
-        let trust = Trust::of(keeper, terms, lock.location(), vault.id());
+        let trust = Trust::of(keeper, terms, lock.location(), &vault);
         trust.check(&mut vault, &lockset, &key)?;
         let known = vault.known(&lockset)?;
         let deployment = bundles::write(keeper, terms, lock.location(), &mut vault, &key, bundles)?;
-        trust.keep(lock.location(), vault.id(), known);
+        trust.keep(lock.location(), &vault, known);
         Ok(deployment)
     }
 }

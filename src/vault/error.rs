@@ -1,7 +1,7 @@
 //! The reasons why a vault cannot be read or written.
 
 use super::blobs::AttachmentProblem;
-use super::refusal::{Precious, RosterProblem, Taken};
+use super::refusal::{Distrust, Precious, RosterProblem, Taken};
 use super::signature_problem::SignatureProblem;
 use super::signers_error::SignersError;
 use super::wire::Section;
@@ -42,6 +42,9 @@ pub enum Error {
     /// A roster that the vault is not locked to unless the operator says so. Nothing was written.
     #[error(transparent)]
     Roster(#[from] RosterProblem),
+    /// A vault that is not the one that this machine knows, or not its latest generation.
+    #[error(transparent)]
+    Distrust(#[from] Distrust),
     /// A signed vault, and no key of one of its signers. Nothing was written.
     #[error("the vault is signed, and only its signers can change it: {}", .signers.join(", "))]
     NotASigner {

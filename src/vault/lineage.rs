@@ -1,21 +1,31 @@
 //! The place of a generation among those of its vault: the seal, the generations before it, and the first line
 //! of the one that follows.
 
+use uuid::Uuid;
+
 use super::collection::Vault;
 use super::error::{Damage, Error};
-use super::wire::{GenerationDigest, Header, MAX_COUNT, Seal, Signer, VERSION};
+use super::wire::{
+    GenerationDigest, Header, MAX_COUNT, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Signer, VERSION,
+};
 use crate::signature::SignerKey;
 
 /// The place of a generation among those of its vault.
 #[derive(Debug, Clone, Copy)]
 pub struct Lineage<'a> {
+    /// The id of the vault.
+    pub vault: Uuid,
     /// The number of the generation.
     pub generation: u64,
     /// The digest of its file; none if it is not on the disk yet.
     pub digest: Option<GenerationDigest>,
-    /// The secret of those who can read it; none in version 1 and in a bundle.
+    /// The environment whose bundle it is, if it is one.
+    pub bundle: Option<&'a str>,
+    /// The secret of those who can read it; none in version 1.
     pub seal: Option<&'a Seal>,
-    /// The generations that it follows.
+    /// The digests of the seals before, the latest first.
+    pub former_seals: &'a [SealDigest],
+    /// The generations before it, the nearest first.
     pub parents: &'a [GenerationDigest],
     /// The people who may change the vault, if it is signed.
     pub signers: &'a [Signer],
@@ -28,9 +38,12 @@ impl Vault {
     #[must_use]
     pub fn lineage(&self) -> Lineage<'_> {
         Lineage {
+            vault: self.header.id,
             generation: self.header.generation,
             digest: self.digest(),
+            bundle: self.bundle_of(),
             seal: self.header.seal.as_ref(),
+            former_seals: &self.header.former_seals,
             parents: &self.header.parents,
             signers: &self.header.signers,
             signed_by: self.signed.as_ref().map(|signed| signed.signature.signer()),
@@ -57,6 +70,8 @@ impl Vault {
         // a number is used once: the state that comes back is a generation of its own
         self.header.generation = later.header.generation;
         self.header.seal.clone_from(&later.header.seal);
+        self.header.former_seals.clone_from(&later.header.former_seals);
+        self.header.parents.clone_from(&later.header.parents);
         self.header.signers.clone_from(&later.header.signers);
         self.signing.clone_from(&later.signing);
         self.keeps_seal = later.keeps_seal;
@@ -75,11 +90,26 @@ impl Vault {
         if generation > MAX_COUNT {
             return Err(Damage::Generation.into());
         }
+        let mut former_seals = self.header.former_seals.clone();
         let seal = match &self.header.seal {
             Some(seal) if self.keeps_seal => seal.clone(),
-            _ => Seal::new()?,
+            former => {
+                // a machine that knew the vault by it must know the vault again
+                former_seals.splice(0..0, former.iter().map(Seal::digest));
+                former_seals.truncate(MAX_FORMER_SEALS);
+                Seal::new()?
+            }
         };
-        let parents = self.digest().into_iter().collect();
-        Ok(Header { version: VERSION, generation, seal: Some(seal), parents, signers, ..self.header.clone() })
+        let parents = self.digest().into_iter().chain(self.header.parents.iter().copied());
+        let parents = parents.take(MAX_PARENTS).collect();
+        Ok(Header {
+            version: VERSION,
+            generation,
+            seal: Some(seal),
+            former_seals,
+            parents,
+            signers,
+            ..self.header.clone()
+        })
     }
 }

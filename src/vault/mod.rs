@@ -24,6 +24,7 @@ mod members;
 mod merge;
 mod new_record;
 mod opening;
+mod pin;
 mod pins;
 mod plain;
 mod precious;
@@ -60,10 +61,11 @@ pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use kept::Kept;
 pub use lineage::Lineage;
-pub use pins::Pins;
+pub use pin::Pin;
+pub use pins::{Memory, Pins, Place};
 pub use plain::Plain;
 pub use reach::{Reach, bundle_location};
-pub use refusal::{Precious, RosterProblem, Strangers, Taken};
+pub use refusal::{Distrust, Precious, RosterProblem, Sighting, Strangers, Taken};
 pub use resident::{
     AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
 };
@@ -75,4 +77,4 @@ pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
 pub use vouching::{KnownSigners, SignerDistrust, judge_signers};
-pub use wire::{GenerationDigest, Outline, RosterMember, Seal, Signer};
+pub use wire::{GenerationDigest, Outline, RosterMember, Seal, SealDigest, Signer};

@@ -45,6 +45,12 @@ impl Vault {
         Ok(vault)
     }
 
+    /// Returns true if this vault was read from this file, or from a copy of it.
+    #[must_use]
+    pub fn is_in(&self, sealed: &Sealed) -> bool {
+        self.age_header.as_deref() == Some(sealed.header())
+    }
+
     pub(super) fn read(mut plain: Plain) -> Result<Self, Error> {
         match Self::read_canonical(&mut plain)? {
             Some((header, index)) => Self::verified(plain, header, index),

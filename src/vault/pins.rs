@@ -1,20 +1,21 @@
-//! The memory that a machine has of the vaults that it has written: the recipients it locked each to. It is
-//! kept outside of the vaults.
+//! The memory that a machine has of the vaults that it has opened, outside of the vaults.
 //!
 //! One file for each vault, named by its id, and one for each path, which says what vault was there last.
-//! A vault that somebody puts in the place of another is judged by the one that was there.
+//! A vault that somebody puts in the place of another is thus known as such.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::collection::Vault;
+use super::lineage::Lineage;
+use super::pin::Pin;
+use super::refusal::Distrust;
 use super::roster::KnownRecipients;
-use crate::disk::{FileError, Location, read_state, write_state};
-
-/// The most places that are remembered of one vault.
-const MAX_PLACES: usize = 32;
+use crate::disk::{FileError, Location, LockedState, StateFolder};
 
 /// The memory of a machine, in a folder of the user's own.
 #[derive(Debug)]
@@ -22,23 +23,24 @@ pub struct Pins {
     folder: PathBuf,
 }
 
-/// The file about a vault.
-#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-struct Pin {
-    #[serde(default)]
-    recipients: Vec<String>,
-    #[serde(default)]
-    bundles: Vec<String>,
-    /// The places where the vault was written; see [`place`].
-    #[serde(default)]
-    places: Vec<Uuid>,
+/// The memory of a machine about one vault at one path.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Memory {
+    /// The vault that was at the path last; none if the path is new.
+    pub there: Option<Place>,
+    /// The pin of the vault that is at the path now; none if this machine never saw it.
+    pub pin: Option<Pin>,
 }
 
-/// The file about a path.
+/// The vault, or the bundle of one, that is at a path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Place {
+pub struct Place {
     path: String,
-    vault: Uuid,
+    /// The id of the vault.
+    pub vault: Uuid,
+    /// The environment whose bundle it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<String>,
 }
 
 impl Pins {
@@ -48,122 +50,205 @@ impl Pins {
         Self { folder }
     }
 
-    /// Returns what is known of the vault with this id at this path; `None` if neither was seen before.
+    /// Returns what is known of this vault and of its path.
     ///
     /// # Errors
     /// Fails if the folder cannot be read or is not the user's own alone.
-    pub fn known(&self, location: &Location, vault: Uuid) -> Result<Option<KnownRecipients>, FileError> {
-        let path = location.absolute()?;
-        let place = place(&path);
-        let pin = self.pin(vault)?;
-        if let Some(pin) = pin.as_ref().filter(|pin| pin.places.contains(&place)) {
-            return Ok(Some(pin.known()));
-        }
-        let there: Option<Place> = self.read(&place_name(place))?;
-        // a forged vault with a new id must not escape the memory of the one whose place it took
-        match there.filter(|there| there.vault != vault) {
-            Some(other) => Ok(self.pin(other.vault)?.or(pin).map(|pin| pin.known())),
-            None => Ok(pin.map(|pin| pin.known())),
-        }
+    pub fn recall(&self, location: &Location, vault: &Vault) -> Result<Memory, FileError> {
+        let Some(state) = StateFolder::open(&self.folder)? else { return Ok(Memory::default()) };
+        let there = read(&state, &place_name(&location.absolute()?))?;
+        Ok(Memory { there, pin: read(&state, &pin_name(vault))? })
     }
 
-    /// Remembers the recipients that the vault with this id at this path is locked to.
+    /// Remembers a vault that was read and judged, unless it is known already.
     ///
     /// # Errors
-    /// As [`Self::known`]; fails also if the folder cannot be written.
-    pub fn keep(&self, location: &Location, vault: Uuid, known: KnownRecipients) -> Result<(), FileError> {
+    /// As [`Self::recall`]; fails also if the folder cannot be written.
+    pub fn see(
+        &self,
+        location: &Location,
+        vault: &Vault,
+        known: Memory,
+        now: DateTime<Utc>,
+    ) -> Result<(), FileError> {
+        let mut pin = known.pin.clone().unwrap_or_default();
+        pin.see(&vault.lineage(), now);
+        if known.pin.as_ref() == Some(&pin) && known.there.is_some() {
+            return Ok(());
+        }
+        // looked up once more, because another process may have seen a later one
+        self.change(location, vault, |pin| pin.see(&vault.lineage(), now))
+    }
+
+    /// Remembers a vault that was written, and the recipients that it is locked to.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn keep(
+        &self,
+        location: &Location,
+        vault: &Vault,
+        known: KnownRecipients,
+        now: DateTime<Utc>,
+    ) -> Result<(), FileError> {
+        self.change(location, vault, |pin| {
+            pin.see(&vault.lineage(), now);
+            pin.recipients = Some(known.recipients);
+            pin.bundles = known.bundles;
+        })
+    }
+
+    /// Remembers a vault that the operator accepted, whatever was known before, and its recipients.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn accept(
+        &self,
+        location: &Location,
+        vault: &Vault,
+        known: KnownRecipients,
+        now: DateTime<Utc>,
+    ) -> Result<(), FileError> {
+        self.change(location, vault, |pin| {
+            *pin = Pin { since: pin.since, ..Pin::default() };
+            pin.see(&vault.lineage(), now);
+            pin.recipients = Some(known.recipients);
+            pin.bundles = known.bundles;
+        })
+    }
+
+    fn change(
+        &self,
+        location: &Location,
+        vault: &Vault,
+        change: impl FnOnce(&mut Pin),
+    ) -> Result<(), FileError> {
         let path = location.absolute()?;
-        let place = place(&path);
-        let before = self.pin(vault)?;
-        let mut places = before.as_ref().map(|pin| pin.places.clone()).unwrap_or_default();
-        if places.last() != Some(&place) {
-            places.retain(|other| *other != place);
-            places.push(place);
-            places.drain(..places.len().saturating_sub(MAX_PLACES));
-        }
-        let pin = Pin { recipients: known.recipients, bundles: known.bundles, places };
+        let locked = StateFolder::lock(&self.folder)?;
+        let name = pin_name(vault);
+        let before: Option<Pin> = read(locked.state(), &name)?;
+        let mut pin = before.clone().unwrap_or_default();
+        change(&mut pin);
         if before.as_ref() != Some(&pin) {
-            self.write(&vault.to_string(), &pin)?;
+            // what this machine may lock a vault to must outlive a power failure
+            write(&locked, &name, &pin, pin.recipients.is_some())?;
         }
-        let there = Place { path: path.to_string_lossy().into_owned(), vault };
-        if self.read(&place_name(place))?.as_ref() != Some(&there) {
-            self.write(&place_name(place), &there)?;
+        let bundle = vault.bundle_of().map(str::to_owned);
+        let there = Place { path: path.to_string_lossy().into_owned(), vault: vault.id(), bundle };
+        let place = place_name(&path);
+        if read(locked.state(), &place)?.as_ref() != Some(&there) {
+            write(&locked, &place, &there, true)?;
         }
         Ok(())
     }
+}
 
-    fn pin(&self, vault: Uuid) -> Result<Option<Pin>, FileError> {
-        self.read(&vault.to_string())
+impl Memory {
+    /// Judges a vault by what is remembered of it and of its path.
+    ///
+    /// # Errors
+    /// [`Distrust`].
+    pub fn judge(&self, vault: &Vault) -> Result<(), Distrust> {
+        self.judge_place(vault)?;
+        let lineage: Lineage<'_> = vault.lineage();
+        self.pin.as_ref().map_or(Ok(()), |pin| pin.judge(&lineage))
     }
 
-    /// Reads a file of the memory. One that is no JSON of ours counts as missing, so that it can be made
-    /// again.
-    fn read<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Result<Option<T>, FileError> {
-        Ok(read_state(&self.folder, name)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
-    }
-
-    fn write(&self, name: &str, value: &impl Serialize) -> Result<(), FileError> {
-        let text = serde_json::to_vec(value).unwrap_or_default();
-        write_state(&self.folder, name, &text)
+    fn judge_place(&self, vault: &Vault) -> Result<(), Distrust> {
+        let Some(there) = &self.there else { return Ok(()) };
+        if there.vault != vault.id() {
+            return Err(Distrust::OtherVault { known: there.vault, found: vault.id() });
+        }
+        match (there.bundle.as_deref(), vault.bundle_of()) {
+            (known, found) if known == found => Ok(()),
+            (None, Some(_)) => Err(Distrust::Bundle { vault: vault.id() }),
+            _ => Err(Distrust::OtherBundle { vault: vault.id() }),
+        }
     }
 }
 
-impl Pin {
-    fn known(&self) -> KnownRecipients {
-        KnownRecipients { recipients: self.recipients.clone(), bundles: self.bundles.clone() }
+/// Reads a file of the memory. One that is no JSON of ours counts as missing, so that it can be made again.
+fn read<T: for<'de> Deserialize<'de>>(state: &StateFolder, name: &str) -> Result<Option<T>, FileError> {
+    Ok(state.read(name)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+}
+
+fn write(locked: &LockedState, name: &str, value: &impl Serialize, durable: bool) -> Result<(), FileError> {
+    let text = serde_json::to_vec(value).unwrap_or_default();
+    locked.write(name, &text, durable)
+}
+
+/// Returns the name of the file about a vault, or about the bundle of one of its environments.
+fn pin_name(vault: &Vault) -> String {
+    match vault.bundle_of() {
+        Some(environment) => {
+            let bundle = Uuid::new_v5(&vault.id(), environment.as_bytes());
+            format!("bundle-{bundle}")
+        }
+        None => vault.id().to_string(),
     }
 }
 
-/// Returns the short name of a path.
-fn place(path: &Path) -> Uuid {
+/// Returns the name of the file about a path.
+fn place_name(path: &Path) -> String {
     // a digest, because a path has slashes and may be longer than a file name
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_bytes())
-}
-
-fn place_name(place: Uuid) -> String {
-    format!("path-{place}")
+    format!("path-{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_bytes()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{KnownRecipients, Pins};
-    use crate::disk::Location;
-    use uuid::Uuid;
+    use chrono::{DateTime, Utc};
+
+    use super::{Distrust, KnownRecipients, Memory, Pins};
+    use crate::disk::{Location, StateFolder};
+    use crate::vault::Vault;
 
     fn known(recipient: &str) -> KnownRecipients {
         KnownRecipients { recipients: vec![recipient.to_owned()], bundles: Vec::new() }
     }
 
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
     #[test]
-    fn a_vault_is_known_where_it_is_and_by_its_id_elsewhere() {
+    fn a_vault_is_known_by_its_id_and_expected_where_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let pins = Pins::new(folder.path().join("pins"));
         let at = |name: &str| Location::resolve(&folder.path().join(name)).unwrap();
-        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        assert_eq!(pins.known(&at("a"), one).unwrap(), None);
-        pins.keep(&at("a"), one, known("age1one")).unwrap();
-        assert_eq!(pins.known(&at("a"), one).unwrap(), Some(known("age1one")));
-        // moved, or a copy of it
-        assert_eq!(pins.known(&at("b"), one).unwrap(), Some(known("age1one")));
-        // another one in its place is judged by what was there, also if it is known from elsewhere
-        assert_eq!(pins.known(&at("a"), other).unwrap(), Some(known("age1one")));
-        pins.keep(&at("c"), other, known("age1other")).unwrap();
-        assert_eq!(pins.known(&at("a"), other).unwrap(), Some(known("age1one")));
-        // until it was written there
-        pins.keep(&at("a"), other, known("age1other")).unwrap();
-        assert_eq!(pins.known(&at("a"), other).unwrap(), Some(known("age1other")));
-        assert_eq!(pins.known(&at("a"), one).unwrap(), Some(known("age1one")));
+        let (one, other) = (Vault::new().unwrap(), Vault::new().unwrap());
+        let recall = |name: &str, vault: &Vault| pins.recall(&at(name), vault).unwrap();
+        assert_eq!(recall("a", &one), Memory::default());
+        pins.see(&at("a"), &one, Memory::default(), NOW).unwrap();
+        // who only read a vault has not locked it to anybody
+        assert_eq!(recall("a", &one).pin.unwrap().known(), None);
+        pins.keep(&at("a"), &one, known("age1one"), NOW).unwrap();
+        for name in ["a", "moved"] {
+            let memory = recall(name, &one);
+            assert_eq!(memory.pin.as_ref().unwrap().known(), Some(known("age1one")));
+            assert_eq!(memory.judge(&one), Ok(()));
+        }
+        let refused = Err(Distrust::OtherVault { known: one.id(), found: other.id() });
+        assert_eq!(recall("a", &other).judge(&other), refused);
+        // also if it is known from elsewhere
+        pins.keep(&at("c"), &other, known("age1other"), NOW).unwrap();
+        assert_eq!(recall("a", &other).judge(&other), refused);
+        assert_eq!(recall("c", &other).judge(&other), Ok(()));
+        // a read by somebody who saw it before keeps the recipients
+        pins.see(&at("d"), &one, recall("d", &one), NOW).unwrap();
+        assert_eq!(recall("d", &one).pin.unwrap().known(), Some(known("age1one")));
+        pins.accept(&at("a"), &other, known("age1other"), NOW).unwrap();
+        assert_eq!(recall("a", &other).judge(&other), Ok(()));
     }
 
     #[test]
     fn what_is_no_memory_is_made_again() {
         let folder = tempfile::tempdir().unwrap();
-        let pins = Pins::new(folder.path().join("pins"));
+        let path = folder.path().join("pins");
+        let pins = Pins::new(path.clone());
         let at = Location::resolve(&folder.path().join("a")).unwrap();
-        pins.keep(&at, Uuid::nil(), known("age1one")).unwrap();
-        super::write_state(&folder.path().join("pins"), &Uuid::nil().to_string(), b"{").unwrap();
-        assert_eq!(pins.known(&at, Uuid::nil()).unwrap(), None);
-        pins.keep(&at, Uuid::nil(), known("age1two")).unwrap();
-        assert_eq!(pins.known(&at, Uuid::nil()).unwrap(), Some(known("age1two")));
+        let vault = Vault::new().unwrap();
+        pins.keep(&at, &vault, known("age1one"), NOW).unwrap();
+        StateFolder::lock(&path).unwrap().write(&vault.id().to_string(), b"{", false).unwrap();
+        assert_eq!(pins.recall(&at, &vault).unwrap().pin, None);
+        pins.keep(&at, &vault, known("age1two"), NOW).unwrap();
+        assert_eq!(pins.recall(&at, &vault).unwrap().pin.unwrap().known(), Some(known("age1two")));
     }
 }

@@ -1,10 +1,126 @@
-//! Refusals to write: over a file that may be the only one of its kind, or for recipients that the operator
-//! has not accepted.
+//! Refusals: of a file that is not the vault that this machine knows; to write over a file that may be the only one of
+//! its kind; to write for recipients that the operator has not accepted.
 
 use std::fmt;
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
 use super::cipher::Stanzas;
+use super::vouching::SignerDistrust;
+
+/// The highest generation of a vault that a machine has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sighting {
+    /// The number of the generation.
+    pub generation: u64,
+    /// The time when the machine saw it first, if that is known.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// The reasons why a file is not the vault that a machine knows, or not its latest generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Distrust {
+    /// Another vault in the place of the one that the machine knows there.
+    #[error(
+        "this machine knows another vault at this path, with the id {known}; the vault that is here now has the id {found}"
+    )]
+    OtherVault {
+        /// The vault that was there.
+        known: Uuid,
+        /// The vault that is there now.
+        found: Uuid,
+    },
+    /// The bundle of an environment in the place of its vault.
+    #[error("this machine knows the vault {vault} at this path; the file that is here now is a bundle of it")]
+    Bundle {
+        /// The vault.
+        vault: Uuid,
+    },
+    /// Another bundle, or the vault itself, in the place of the bundle that the machine knows there.
+    #[error(
+        "this machine knows a bundle of the vault {vault} at this path; the file that is here now is another file of that vault"
+    )]
+    OtherBundle {
+        /// The vault.
+        vault: Uuid,
+    },
+    /// A vault without the secret of its readers.
+    #[error(
+        "this machine saw {seen}; the file that is here now lacks the secret of its readers, so somebody made it who cannot read the vault"
+    )]
+    NoSeal {
+        /// The generation that the machine knows.
+        seen: Sighting,
+    },
+    /// A vault with another secret of its readers, which does not follow from the one that is known.
+    #[error(
+        "this machine saw {seen}; the file that is here now says generation {found} and has another secret of its readers, so somebody made it who could not read that vault"
+    )]
+    Forged {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+    /// An earlier generation.
+    #[error("this machine saw {seen}; the file that is here now is generation {found}, an older copy")]
+    Older {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+    /// A generation of another line: two writers changed the same generation, or somebody edited the text.
+    #[error(
+        "this machine saw {seen}; the file that is here now is generation {found}, which does not follow from it"
+    )]
+    Diverged {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+    /// A vault that was signed, and is not any more.
+    #[error(
+        "this machine saw {seen}, which was signed; the file that is here now is generation {found} and is not signed"
+    )]
+    Unsigned {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+    /// A vault that was signed by somebody for whom no known signer vouches.
+    #[error(
+        "this machine saw {seen} and knows its signers; the file that is here now is generation {found}, and the one who signed it is not one of them"
+    )]
+    Stranger {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+}
+
+impl Distrust {
+    /// Makes the reason of what is wrong with the signers.
+    pub(super) fn of_signers(problem: SignerDistrust, seen: Sighting, found: u64) -> Self {
+        match problem {
+            SignerDistrust::Unsigned => Self::Unsigned { seen, found },
+            SignerDistrust::Stranger => Self::Stranger { seen, found },
+        }
+    }
+}
+
+impl fmt::Display for Sighting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "generation {} of this vault", self.generation)?;
+        self.at.map_or(Ok(()), |at| write!(f, " on {}", at.format("%Y-%m-%d at %H:%M UTC")))
+    }
+}
 
 /// The kind of file that is in the place of a bundle and is not replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -103,6 +103,18 @@ impl Vault {
         Ok(KnownRecipients { recipients, bundles })
     }
 
+    /// Returns the recipients of the vault and of its bundles, as they are stored.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a record is damaged.
+    pub fn stored_recipients(&mut self) -> Result<KnownRecipients, Error> {
+        let recipients = self.recipients()?;
+        let environments: Vec<Environment> = self.stored()?;
+        let bundles = environments.into_iter().flat_map(|environment| environment.recipients).collect();
+        Ok(KnownRecipients { recipients, bundles: Vec::new() }
+            .and(KnownRecipients { recipients: Vec::new(), bundles }))
+    }
+
     fn bundle_strangers(&mut self, known: Option<&KnownRecipients>) -> Result<Vec<(String, String)>, Error> {
         let stored: Vec<Environment> = self.stored()?;
         // one that is not stored comes with this change: the operator named it just now
@@ -123,6 +135,14 @@ impl Vault {
 }
 
 impl KnownRecipients {
+    /// Returns true if each of these recipients is among others. A reader of the whole vault may read a bundle, too.
+    #[must_use]
+    pub fn are_among(&self, others: &Self) -> bool {
+        let reads_all = |recipient: &String| others.recipients.contains(recipient);
+        self.recipients.iter().all(reads_all)
+            && self.bundles.iter().all(|one| reads_all(one) || others.bundles.contains(one))
+    }
+
     /// Adds the recipients of more bundles.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

@@ -64,12 +64,7 @@ impl Vault {
         });
         self.settle_blobs(lock.location(), next.header.generation, saved)?;
         // only now: after a write that failed, the vault is still at the old generation
-        self.header = next.header;
-        self.roster = Some(next.roster);
-        self.age_header = Some(written);
-        self.keeps_seal = true;
-        self.signed = signed;
-        self.next_signers = None;
+        self.be(next, written, signed);
         Ok(())
     }
 
@@ -78,15 +73,33 @@ impl Vault {
     /// # Errors
     /// [`crate::disk::FileError::Exists`] if there is one, or an error of the disk or the keys.
     pub fn create(
-        mut self,
+        &mut self,
         lock: &Lock,
         lockset: &Lockset,
         sealer: Sealer,
         remember: &Remember,
     ) -> Result<(), Error> {
-        let next = NextGeneration::of(&mut self, lockset, remember)?;
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, &next, remember).map(drop);
-        lock.create(|out| self.seal(out, sealer, write).map(drop))
+        let next = NextGeneration::of(self, lockset, remember)?;
+        let (mut written, mut signed) = (Vec::new(), None);
+        lock.create(|out| {
+            written = self.seal(out, sealer, |vault, out| {
+                signed = vault.write(out, &next, remember)?;
+                Ok(())
+            })?;
+            Ok::<_, Error>(())
+        })?;
+        self.be(next, written, signed);
+        Ok(())
+    }
+
+    /// Becomes the generation that was written, in a file with this age header.
+    fn be(&mut self, next: NextGeneration, written: Vec<u8>, signed: Option<SignedGeneration>) {
+        self.header = next.header;
+        self.roster = Some(next.roster);
+        self.age_header = Some(written);
+        self.keeps_seal = true;
+        self.signed = signed;
+        self.next_signers = None;
     }
 
     /// Encrypts what `write` writes of this vault. Returns the age header of the file.

@@ -37,6 +37,7 @@ mod rollback;
 mod run;
 mod status;
 mod tidy;
+mod trust;
 mod types;
 mod undo;
 mod unlock;
@@ -161,6 +162,8 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
+    /// Show how the vault differs from what this machine knows, and accept it
+    Trust(trust::Args),
     /// Ask for the key of the vault once, for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
@@ -214,6 +217,8 @@ impl Command {
             | Self::Check(_)
             | Self::Status(_)
             | Self::Doctor(_)
+            // changes what this machine remembers, and no vault
+            | Self::Trust(_)
             | Self::ClearClipboard(_)
             | Self::Unlock(_)
             | Self::Lock(_)
@@ -330,6 +335,7 @@ impl Command {
             Self::Doctor(args) => doctor::run(context, &args),
             Self::Types(args) => types::run(context, &args),
             Self::Rekey(args) => rekey::run(context, &args),
+            Self::Trust(args) => trust::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),
             Self::Lock(args) => lock::run(context, &args),
             Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),

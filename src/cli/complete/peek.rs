@@ -60,5 +60,5 @@ fn open(line: &CursorLine) -> Option<(Vault, Terms)> {
     let location = Location::resolve(settings.vault().ok()?).ok()?;
     let sealed = Sealed::inspect(location.open().ok()?).ok()?;
     let key = unlock::quiet_key(&settings, &sealed)?;
-    Some((Vault::open(sealed, &key).ok()?, settings.terms))
+    Some((settings.terms.open(&location, sealed, &key).ok()?, settings.terms))
 }

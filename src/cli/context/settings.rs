@@ -159,6 +159,7 @@ impl Settings {
                 lock_timeout: timeout(waiting)?,
                 pins: state.map(|folder| folder.join("pins")),
                 accept_recipients: global.accept_recipients,
+                accept_older: global.accept_older,
             },
             form: form.unwrap_or(Form::Table),
             form_is_named,

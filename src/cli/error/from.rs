@@ -68,6 +68,9 @@ impl Error {
             }
             vault::Error::Signers(problem) => signers(problem),
             vault::Error::Signing(_) => Self::new(Failure::Locked, format!("nothing was written: {error}")),
+            vault::Error::Distrust(distrust) => Self::new(Failure::Damaged, distrust.to_string())
+                .hint("`credctl trust` shows the difference, and accepts this file if it is right")
+                .hint("--accept-older reads it for one call"),
             vault::Error::Exists { id } => Self::exists(id),
             vault::Error::Key(error) => key(error),
             error @ (vault::Error::Memory { .. } | vault::Error::Random(_)) => {

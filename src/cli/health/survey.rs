@@ -50,21 +50,22 @@ impl Survey {
     }
 
     /// Opens the vault with an identity that needs no question, or by the agent. `None` if neither does.
-    pub fn open(&mut self) -> Option<Result<(Vault, Key), vault::Error>> {
+    pub fn open(&mut self, settings: &Settings) -> Option<Result<(Vault, Key), vault::Error>> {
         let key = self.access.take_key()?;
-        let opened = Vault::open(self.sealed.take()?, &key);
+        let (location, sealed) = (self.location.as_ref()?, self.sealed.take()?);
+        let opened = settings.terms.open(location, sealed, &key);
         Some(opened.map(|vault| (vault, key)))
     }
 
     /// Opens the vault like [`Survey::open`], or with the passphrase from the source that is set.
     pub fn open_with_passphrase(&mut self, context: &Context) -> Option<Result<(Vault, Key), Error>> {
         if self.access.way != WayIn::Passphrase {
-            return Some(self.open()?.map_err(Error::from));
+            return Some(self.open(&context.settings)?.map_err(Error::from));
         }
-        let sealed = self.sealed.take()?;
+        let (location, sealed) = (self.location.as_ref()?, self.sealed.take()?);
         let open = || {
             let key = unlock::key(context, &sealed)?;
-            Ok((Vault::open(sealed, &key)?, key))
+            Ok((context.settings.terms.open(location, sealed, &key)?, key))
         };
         Some(open())
     }

@@ -29,7 +29,11 @@ pub const GROUPS: [Group; 7] = [
         daily: &["undo", "history", "check"],
         other: &["doctor", "tidy", "rollback", "restore", "purge", "verify"],
     },
-    Group { title: "Share", daily: &["rekey"], other: &["environment", "deploy", "project", "move"] },
+    Group {
+        title: "Share",
+        daily: &["rekey"],
+        other: &["trust", "environment", "deploy", "project", "move"],
+    },
     Group {
         title: "API proxies, devices and local users",
         daily: &[],

@@ -93,7 +93,7 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl rekey --add-recipient R", "credctl rekey --remove-recipient R"],
     },
     ForeignWords {
-        words: &["trust", "sign"],
+        words: &["sign"],
         says: "credctl compares the recipients of a vault with those that this machine knows",
         hints: &["credctl --accept-recipients rekey --add-recipient R"],
     },

@@ -81,6 +81,11 @@ impl Sealed {
         Ok(Self { decryptor, length, header })
     }
 
+    /// Returns the header of the file, from its first line to the last.
+    pub(in crate::vault) fn header(&self) -> &[u8] {
+        &self.header.text
+    }
+
     /// Counts the recipients that the header locks the file to, by kind.
     #[must_use]
     pub fn stanzas(&self) -> Stanzas {

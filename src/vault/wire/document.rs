@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::lineage::{GenerationDigest, Seal};
+use super::lineage::{GenerationDigest, Seal, SealDigest};
 use super::record::few;
 use super::signer::Signer;
 use super::{Header, Section};
@@ -24,6 +24,8 @@ pub struct Document<'a> {
     id: Uuid,
     generation: u64,
     seal: Option<Seal>,
+    #[serde(default, rename = "formerSeals", deserialize_with = "few")]
+    former_seals: Vec<SealDigest>,
     #[serde(default, deserialize_with = "few")]
     parents: Vec<GenerationDigest>,
     #[serde(default, deserialize_with = "few")]
@@ -101,6 +103,7 @@ impl<'a> Document<'a> {
             id: self.id,
             generation: self.generation,
             seal: self.seal.clone(),
+            former_seals: self.former_seals.clone(),
             parents: self.parents.clone(),
             signers: self.signers.clone(),
             bundle: self.bundle.clone(),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::lineage::{GenerationDigest, MAX_PARENTS, MAX_SIGNERS, Seal};
+use super::lineage::{GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, MAX_SIGNERS, Seal, SealDigest};
 use super::record::few;
 use super::signer::Signer;
 use crate::credential::MAX_COUNT;
@@ -27,10 +27,18 @@ pub struct Header {
     pub id: Uuid,
     /// The number of writes.
     pub generation: u64,
-    /// The secret of its readers; none in version 1 and in a bundle.
+    /// The secret of its readers; none in version 1, and in the bundles of earlier programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<Seal>,
-    /// The generations that this one follows.
+    /// The digests of the seals before, the latest first.
+    #[serde(
+        default,
+        rename = "formerSeals",
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "few"
+    )]
+    pub former_seals: Vec<SealDigest>,
+    /// The generations before this one, the nearest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     pub parents: Vec<GenerationDigest>,
     /// The people who may change the vault, if it is signed.
@@ -60,19 +68,25 @@ impl Header {
             id,
             generation: 0,
             seal: Some(Seal::new()?),
+            former_seals: Vec::new(),
             parents: Vec::new(),
             signers: Vec::new(),
             bundle: None,
         })
     }
 
-    /// Makes the first line of a bundle of this generation. A bundle has no seal, which would give its readers
-    /// away as readers of the vault.
+    /// Makes the first line of a bundle of this generation. Its seals are its own, because those of the vault would
+    /// let its readers pass for readers of the vault.
     #[must_use]
     pub fn of_bundle(&self, environment: &str) -> Self {
         Self {
             version: VERSION,
-            seal: None,
+            seal: self.seal.as_ref().map(|seal| seal.digest().bundle_seal(environment)),
+            former_seals: self
+                .former_seals
+                .iter()
+                .map(|former| former.bundle_seal(environment).digest())
+                .collect(),
             parents: Vec::new(),
             bundle: Some(environment.to_owned()),
             ..self.clone()
@@ -91,13 +105,19 @@ impl Header {
             return Err("has a generation beyond 2^53");
         }
         if self.version == 1 {
-            let has_none = self.seal.is_none() && self.parents.is_empty() && self.signers.is_empty();
+            let has_none = self.seal.is_none()
+                && self.former_seals.is_empty()
+                && self.parents.is_empty()
+                && self.signers.is_empty();
             return if has_none { Ok(()) } else { Err("has members of version 2 in a vault of version 1") };
         }
-        match (&self.seal, &self.bundle) {
-            (None, None) => return Err("has no seal"),
-            (Some(_), Some(_)) => return Err("has a seal, and is that of a bundle"),
-            _ => {}
+        // bundles had none at first
+        if self.seal.is_none() && (self.bundle.is_none() || !self.former_seals.is_empty()) {
+            return Err("has no seal");
+        }
+        let formers: BTreeSet<_> = self.former_seals.iter().collect();
+        if formers.len() != self.former_seals.len() || formers.len() > MAX_FORMER_SEALS {
+            return Err("has more than 16 former seals, or one of them twice");
         }
         let parents: BTreeSet<_> = self.parents.iter().collect();
         if parents.len() != self.parents.len() || parents.len() > MAX_PARENTS {
@@ -124,7 +144,7 @@ impl Header {
 mod tests {
     use uuid::Uuid;
 
-    use super::{GenerationDigest, Header, Seal, Signer};
+    use super::{GenerationDigest, Header, Seal, SealDigest, Signer};
 
     const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf6jTbPyrPZ2oGzaLoUnOAiuoyCnJ2uLw0YAk2MyCpe";
 
@@ -136,15 +156,22 @@ mod tests {
         (0..count).map(|at| GenerationDigest::of_header(&[at])).collect()
     }
 
+    fn formers(count: usize) -> Vec<SealDigest> {
+        (0..count).map(|_| Seal::new().unwrap().digest()).collect()
+    }
+
     #[test]
     fn a_first_line_is_judged() {
         assert_eq!(header().judge(), Ok(()));
-        assert_eq!(Header { parents: parents(16), ..header() }.judge(), Ok(()));
+        assert_eq!(Header { parents: parents(16), former_seals: formers(16), ..header() }.judge(), Ok(()));
         let signer = Signer::new("Operations", KEY);
         assert_eq!(Header { signers: vec![signer.clone()], ..header() }.judge(), Ok(()));
         let old = Header { version: 1, seal: None, ..header() };
         assert_eq!(old.judge(), Ok(()));
-        assert_eq!(header().of_bundle("gw").judge(), Ok(()));
+        let bundle = Header { former_seals: formers(2), ..header() }.of_bundle("gw");
+        assert_eq!(bundle.judge(), Ok(()));
+        assert_eq!((bundle.former_seals.len(), bundle.parents.len()), (2, 0));
+        assert_eq!(Header { seal: None, bundle: Some("gw".to_owned()), ..header() }.judge(), Ok(()));
         let twice = vec![parents(1)[0]; 2];
         let nobody = Signer { name: String::new(), ..signer.clone() };
         let many = (0..65).map(|at| Signer { name: at.to_string(), ..signer.clone() }).collect();
@@ -156,7 +183,10 @@ mod tests {
             Header { parents: parents(1), ..old.clone() },
             Header { signers: vec![signer.clone()], ..old.clone() },
             Header { seal: None, ..header() },
-            Header { bundle: Some("gw".to_owned()), ..header() },
+            Header { seal: None, ..bundle.clone() },
+            Header { former_seals: formers(17), ..header() },
+            Header { former_seals: [formers(1)[0]; 2].to_vec(), ..header() },
+            Header { former_seals: formers(1), ..old.clone() },
             Header { generation: (1 << 53) + 1, ..header() },
             Header { parents: parents(17), ..header() },
             Header { parents: twice, ..header() },

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use hmac::{Hmac, Mac as _};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::base64;
@@ -12,6 +14,8 @@ use crate::random::{self, NoRandomness};
 
 /// The most generations that one generation follows.
 pub const MAX_PARENTS: usize = 16;
+/// The most seals of before that a vault remembers.
+pub const MAX_FORMER_SEALS: usize = 16;
 /// The most signers of a vault.
 pub const MAX_SIGNERS: usize = 64;
 
@@ -32,8 +36,8 @@ impl Seal {
 
     /// Returns the digest, by which a machine knows the seal again.
     #[must_use]
-    pub fn digest(&self) -> ContentDigest {
-        ContentDigest::of(&*self.0)
+    pub fn digest(&self) -> SealDigest {
+        SealDigest(ContentDigest::of(&*self.0))
     }
 }
 
@@ -77,6 +81,37 @@ impl<'de> Deserialize<'de> for Seal {
     }
 }
 
+/// The SHA-256 of a seal, by which a machine knows it again. It gives away nothing of the seal, and only somebody who
+/// could read the vault knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SealDigest(ContentDigest);
+
+impl SealDigest {
+    /// Derives the seal of the bundle of an environment. Readers of the bundle learn nothing of the vault's seal.
+    #[must_use]
+    pub fn bundle_seal(&self, environment: &str) -> Seal {
+        // a key that is filled up with zeros to the length of a block is the same key
+        let mut key = Zeroizing::new([0; 64]);
+        key[..32].copy_from_slice(self.0.as_bytes());
+        let mut code = Hmac::<Sha256>::new((&*key).into());
+        code.update(b"credctl bundle seal");
+        code.update(environment.as_bytes());
+        Seal(Zeroizing::new(code.finalize().into_bytes().into()))
+    }
+}
+
+impl Serialize for SealDigest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for SealDigest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DigestVisitor).map(Self)
+    }
+}
+
 /// The SHA-256 of the age header of a generation's file. It has a new key and a new nonce for each write, so no
 /// two generations have the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,28 +139,27 @@ impl Serialize for GenerationDigest {
 
 impl<'de> Deserialize<'de> for GenerationDigest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct DigestVisitor;
+        deserializer.deserialize_str(DigestVisitor).map(Self)
+    }
+}
 
-        impl Visitor<'_> for DigestVisitor {
-            type Value = GenerationDigest;
+struct DigestVisitor;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("64 hexadecimal digits")
-            }
+impl Visitor<'_> for DigestVisitor {
+    type Value = ContentDigest;
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<GenerationDigest, E> {
-                let digest = ContentDigest::parse(text).map(GenerationDigest);
-                digest.ok_or_else(|| E::custom("not 64 hexadecimal digits"))
-            }
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("64 hexadecimal digits")
+    }
 
-        deserializer.deserialize_str(DigestVisitor)
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<ContentDigest, E> {
+        ContentDigest::parse(text).ok_or_else(|| E::custom("not 64 hexadecimal digits"))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{GenerationDigest, Seal};
+    use super::{GenerationDigest, Seal, SealDigest};
 
     #[test]
     fn a_seal_is_read_as_it_is_written() {
@@ -138,6 +172,20 @@ mod tests {
         for other in ["\"\"", "0", "\"AAAA\"", &text.replace('=', ""), &text.replacen('"', "\" ", 1)] {
             assert!(serde_json::from_str::<Seal>(other).is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn the_seal_of_a_bundle_follows_from_that_of_the_vault() {
+        let seal = Seal::new().unwrap();
+        let bundle = seal.digest().bundle_seal("gw");
+        assert_eq!(bundle, seal.digest().bundle_seal("gw"));
+        assert_ne!(bundle, seal.digest().bundle_seal("other"));
+        assert_ne!(bundle, Seal::new().unwrap().digest().bundle_seal("gw"));
+        assert_ne!(bundle, seal);
+        // HMAC-SHA256 with the key SHA-256("x") over "credctl bundle seal" and "gw", as another program computes it
+        let of_x = SealDigest(super::ContentDigest::of(b"x"));
+        let digest = super::ContentDigest::from_bytes(*of_x.bundle_seal("gw").0);
+        assert_eq!(digest.to_string(), "16c20f22616ce8a8d66953053746e6cdbc1de77aa15beecb719d19fe28a36a9e");
     }
 
     #[test]

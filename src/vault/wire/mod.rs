@@ -19,7 +19,7 @@ pub use blob::BlobRecord;
 pub use credential::{credential, head, id, lay_out, line_up_to, raw_id, write_line};
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};
-pub use lineage::{GenerationDigest, MAX_SIGNERS, Seal};
+pub use lineage::{GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, MAX_SIGNERS, Seal, SealDigest};
 pub use member::{RosterMember, member, member_line};
 pub use outline::Outline;
 pub use section::Section;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use credctl::vault::Seal;
 use serde_json::{Value, json};
 
 use super::fixtures::{thawed, thawed_of};
@@ -143,7 +144,10 @@ fn first_lines_out_of_bounds_are_refused() {
             "a signer with a long key",
             with("signers", json!([{"name": "x", "key": format!("{SIGNER}{}", "A".repeat(4096))}])),
         ),
-        ("a bundle with a seal", with("bundle", json!("gw"))),
+        ("too many former seals", with("formerSeals", json!(digests(17)))),
+        ("a former seal twice", with("formerSeals", json!([digests(1)[0], digests(1)[0]]))),
+        ("a former seal that is no digest", with("formerSeals", json!(["x"]))),
+        ("former seals twice", longer(",\"formerSeals\":[],\"formerSeals\":[]")),
         // under an index that fits
         ("a seal twice", longer(&format!(",\"seal\":{seal}"))),
         ("parents twice", longer(",\"parents\":[],\"parents\":[]")),
@@ -260,7 +264,7 @@ fn a_text_of_version_1_has_no_section_of_version_2() {
 }
 
 #[test]
-fn a_bundle_is_of_version_2_and_has_no_seal() {
+fn a_bundle_is_of_version_2_and_has_a_seal_of_its_own() {
     let scene = Scene::with_login();
     let (friend, out) = (scene.recipient("friend.txt"), scene.text_path("gw.age"));
     scene.run(["environment", "add", "gw", "--recipient", &friend, "--out", &out]).ok();
@@ -269,13 +273,25 @@ fn a_bundle_is_of_version_2_and_has_no_seal() {
     let text = lab::decrypt(&scene.path("gw.age"), &scene.path("friend.txt"));
     let bundle: Value = serde_json::from_slice(&text).unwrap();
     assert_eq!((&bundle["version"], &bundle["bundle"]), (&json!(2), &json!("gw")));
-    for member in ["seal", "parents", "signers"] {
+    for member in ["formerSeals", "parents", "signers"] {
         assert_eq!(bundle.get(member), None, "{member}");
     }
+    let seal = |document: &Value| serde_json::from_value::<Seal>(document["seal"].clone()).unwrap();
+    assert_eq!(seal(&bundle), seal(&document(&scene)).digest().bundle_seal("gw"));
+    assert_ne!(seal(&bundle), seal(&document(&scene)));
+    // the seal of the bundle follows that of the vault
+    let third = scene.recipient("third.txt");
+    scene.run(["rekey", "--add-recipient", &third]).ok();
+    scene.run(["rekey", "--remove-recipient", &third]).ok();
+    let text = lab::decrypt(&scene.path("gw.age"), &scene.path("friend.txt"));
+    let later: Value = serde_json::from_slice(&text).unwrap();
+    assert_eq!(later["formerSeals"], json!([seal(&bundle).digest()]));
+    assert_eq!(seal(&later), seal(&document(&scene)).digest().bundle_seal("gw"));
     assert_eq!(bundle["recipients"], json!([friend]));
     // an older bundle is read
     let mut old = bundle;
     old["version"] = json!(1);
+    old.as_object_mut().unwrap().remove("seal");
     for section in &SECTIONS[7..] {
         old.as_object_mut().unwrap().remove(*section);
     }

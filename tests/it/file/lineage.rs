@@ -25,6 +25,7 @@ fn each_generation_names_the_file_that_it_replaced() {
     let seal = first["seal"].as_str().unwrap().to_owned();
     assert_eq!(seal.len(), 44);
     let friend = scene.recipient("friend.txt");
+    let mut line = Vec::new();
     let steps: [&[&str]; 7] = [
         &["add", "Simple", "a", "value=-"],
         &["patch", "a", "value=-"],
@@ -38,15 +39,27 @@ fn each_generation_names_the_file_that_it_replaced() {
         let before = scene.bytes();
         scene.run_with(words, words.len().to_string()).ok();
         let now = document(&scene);
-        assert_eq!(now["parents"], json!([digest(&before)]), "{words:?}");
+        line.insert(0, digest(&before));
+        assert_eq!(now["parents"], json!(line), "{words:?}");
         assert_eq!(now["seal"], json!(seal), "{words:?}");
     }
     // nobody is shut out until here
     scene.run(["rekey", "--remove-recipient", &friend]).ok();
-    let renewed = document(&scene)["seal"].clone();
+    let first = document(&scene);
+    let renewed = first["seal"].clone();
     assert_ne!(renewed, json!(seal));
+    let vault = lab::open(&scene.vault(), &scene.path("identity.txt")).unwrap();
+    assert_ne!(first["formerSeals"][0], json!(vault.lineage().seal.unwrap().digest()));
+    let seal = serde_json::from_value::<credctl::vault::Seal>(json!(seal)).unwrap();
+    assert_eq!(first["formerSeals"], json!([seal.digest()]));
     scene.run(["patch", "a", "--description", "x"]).ok();
     assert_eq!(document(&scene)["seal"], renewed);
+    assert_eq!(document(&scene)["formerSeals"], first["formerSeals"]);
+    // a list of ancestors, which grows to 16
+    for _ in 0..9 {
+        scene.run(["patch", "a", "--description", "x"]).ok();
+    }
+    assert_eq!(document(&scene)["parents"].as_array().unwrap().len(), 16);
     // the library tells the same line
     let vault = lab::open(&scene.vault(), &scene.path("identity.txt")).unwrap();
     let lineage = vault.lineage();

@@ -69,7 +69,7 @@ impl Report {
             identities,
             findings,
         };
-        match survey.open() {
+        match survey.open(settings) {
             Some(Ok((mut vault, _))) => match Inside::of(settings, &mut vault) {
                 Ok(inside) => report.inside = Some(inside),
                 Err(error) => report.fail(survey, error),

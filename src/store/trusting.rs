@@ -1,0 +1,71 @@
+//! A vault that is not the one that this machine knows, shown to the operator and accepted.
+
+use chrono::{DateTime, Utc};
+
+use super::error::Error;
+use super::keeper::Keeper;
+use super::opening::Store;
+use crate::disk::{FileError, Location};
+use crate::vault::{self, Distrust, KnownRecipients, Memory, Pins, Vault};
+
+/// A vault as it is, beside what this machine knows of it.
+pub struct Unjudged {
+    /// The vault.
+    pub vault: Vault,
+    /// What this machine remembers.
+    pub memory: Memory,
+    /// The reason why the vault is refused, if it is.
+    pub distrust: Option<Distrust>,
+    /// The recipients of the vault and of its bundles.
+    pub recipients: KnownRecipients,
+    location: Location,
+    pins: Pins,
+    now: DateTime<Utc>,
+}
+
+impl<K: Keeper> Store<K> {
+    /// Opens the vault without judging it. Returns `None` if this machine keeps no memory of vaults.
+    ///
+    /// # Errors
+    /// As [`Store::read`]; fails also if the memory cannot be read.
+    pub fn look_unjudged(&self) -> Result<Option<Unjudged>, K::Error> {
+        let Some(pins) = self.terms.pins.clone().map(Pins::new) else { return Ok(None) };
+        let location = self.location()?;
+        let (mut vault, _) = self.open(|| self.seal(&location), Vault::open)?;
+        let mut look = || {
+            let memory = pins.recall(&location, &vault)?;
+            let recipients = vault.stored_recipients()?;
+            Ok::<_, vault::Error>((memory, recipients))
+        };
+        let (memory, recipients) = look().map_err(Error::from)?;
+        let distrust = memory.judge(&vault).err();
+        let now = self.terms.now;
+        Ok(Some(Unjudged { vault, memory, distrust, recipients, location, pins, now }))
+    }
+}
+
+impl Unjudged {
+    /// Returns true if the vault is the one that this machine knows, locked to recipients that it knows.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        let known = self.memory.pin.as_ref().and_then(vault::Pin::known);
+        self.distrust.is_none() && known.is_none_or(|known| self.recipients.are_among(&known))
+    }
+
+    /// Returns the time when the file was written last, as the disk says.
+    #[must_use]
+    pub fn modified(&self) -> Option<DateTime<Utc>> {
+        let times = self.location.times().ok()?;
+        let (_, seconds) = times.into_iter().find(|(path, _)| path == self.location.path())?;
+        DateTime::from_timestamp(seconds, 0)
+    }
+
+    /// Remembers the vault as it was shown. What was written since then is judged by that.
+    ///
+    /// # Errors
+    /// [`FileError`] if the memory cannot be written.
+    pub fn accept(self) -> Result<(), FileError> {
+        let Self { vault, recipients, location, pins, now, .. } = self;
+        pins.accept(&location, &vault, recipients, now)
+    }
+}

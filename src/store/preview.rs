@@ -110,14 +110,14 @@ impl Preview {
         let (lock, sealed) = store.lock()?;
         let Self { mut vault, key, file, ahead, .. } = self;
         // a change that came between reading and locking must not be overwritten
+        let signing = vault.signing_key();
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
-            let signing = vault.signing_key();
             vault = Vault::open(sealed, &key)?;
-            if let Some(key) = signing {
-                vault.sign_with(key);
-            }
         }
-        let vault = store.judged(lock.location(), vault, &key, VaultUse::Write)?.vault;
+        let mut vault = store.judged(lock.location(), vault, &key, VaultUse::Write)?.vault;
+        if let Some(key) = signing {
+            vault.sign_with(key);
+        }
         check_no_bundle(&vault)?;
         store.settled(vault.settle_locked(&lock));
         Ok(VaultWriter { lock, key, vault, ahead, before: None })

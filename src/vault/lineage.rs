@@ -1,6 +1,8 @@
 //! The place of a generation among those of its vault: the seal, the generations before it, and the first line
 //! of the one that follows.
 
+use uuid::Uuid;
+
 use super::collection::Vault;
 use super::error::{Damage, Error};
 use super::wire::{
@@ -11,6 +13,8 @@ use crate::signature::SignerKey;
 /// The place of a generation among those of its vault.
 #[derive(Debug, Clone, Copy)]
 pub struct Lineage<'a> {
+    /// The id of the vault.
+    pub vault: Uuid,
     /// The number of the generation.
     pub generation: u64,
     /// The digest of its file; none if it is not on the disk yet.
@@ -34,6 +38,7 @@ impl Vault {
     #[must_use]
     pub fn lineage(&self) -> Lineage<'_> {
         Lineage {
+            vault: self.header.id,
             generation: self.header.generation,
             digest: self.digest(),
             bundle: self.bundle_of(),

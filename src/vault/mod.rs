@@ -12,6 +12,8 @@ mod cipher;
 mod collection;
 mod error;
 mod exposure;
+#[cfg(test)]
+mod forgeries;
 mod history;
 mod kept;
 mod layout;

@@ -51,7 +51,7 @@ impl Vault {
         self.age_header.as_deref() == Some(sealed.header())
     }
 
-    fn read(mut plain: Plain) -> Result<Self, Error> {
+    pub(super) fn read(mut plain: Plain) -> Result<Self, Error> {
         match Self::read_canonical(&mut plain)? {
             Some((header, index)) => Self::verified(plain, header, index),
             None => Self::read_any(plain),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::lineage::Lineage;
 use super::refusal::{Distrust, Sighting};
 use super::roster::KnownRecipients;
+use super::vouching::{KnownSigners, judge_signers};
 use super::wire::{GenerationDigest, Seal, SealDigest, Signer};
 use crate::time;
 
@@ -70,6 +71,7 @@ impl Pin {
         if lineage.generation < self.generation {
             return Err(Distrust::Older { seen: self.sighting(), found: lineage.generation });
         }
+        self.judge_signers(lineage)?;
         if lineage.bundle.is_some() {
             // it has no parents, and may be written again from the same generation
             return Ok(());
@@ -83,6 +85,19 @@ impl Pin {
             _ => true,
         };
         if is_known { Ok(()) } else { Err(diverged()) }
+    }
+
+    fn judge_signers(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
+        let keys: Vec<_> = self.signers.iter().flatten().map(|signer| signer.key.clone()).collect();
+        let known = KnownSigners { keys: &keys, generation: self.generation };
+        judge_signers(known, lineage.vault, lineage.signers, lineage.signed_by)
+            .map_err(|problem| Distrust::of_signers(problem, self.sighting(), lineage.generation))
+    }
+
+    /// Returns true if the file is signed, and this machine knew the vault when it was not.
+    #[must_use]
+    pub fn begins_signing(&self, lineage: &Lineage<'_>) -> bool {
+        self.seen.is_some() && self.signers.is_none() && !lineage.signers.is_empty()
     }
 
     /// Takes over the generation of a file, if it is the highest one so far.
@@ -164,6 +179,7 @@ mod tests {
 
         fn lineage(&self) -> Lineage<'_> {
             Lineage {
+                vault: uuid::Uuid::nil(),
                 generation: self.generation,
                 digest: Some(digest(self.name)),
                 bundle: self.bundle,

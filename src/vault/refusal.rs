@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::cipher::Stanzas;
+use super::vouching::SignerDistrust;
 
 /// The highest generation of a vault that a machine has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,36 @@ pub enum Distrust {
         /// The generation of the file.
         found: u64,
     },
+    /// A vault that was signed, and is not any more.
+    #[error(
+        "this machine saw {seen}, which was signed; the file that is here now is generation {found} and is not signed"
+    )]
+    Unsigned {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+    /// A vault that was signed by somebody for whom no known signer vouches.
+    #[error(
+        "this machine saw {seen} and knows its signers; the file that is here now is generation {found}, and the one who signed it is not one of them"
+    )]
+    Stranger {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
+}
+
+impl Distrust {
+    /// Makes the reason of what is wrong with the signers.
+    pub(super) fn of_signers(problem: SignerDistrust, seen: Sighting, found: u64) -> Self {
+        match problem {
+            SignerDistrust::Unsigned => Self::Unsigned { seen, found },
+            SignerDistrust::Stranger => Self::Stranger { seen, found },
+        }
+    }
 }
 
 impl fmt::Display for Sighting {

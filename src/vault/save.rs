@@ -263,3 +263,14 @@ impl Write for Blocks {
         self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
+
+#[cfg(test)]
+impl Vault {
+    /// Returns the text that a save would write.
+    pub(super) fn next_text(&mut self, lockset: &Lockset, remember: &Remember) -> Result<Vec<u8>, Error> {
+        let next = NextGeneration::of(self, lockset, remember)?;
+        let mut text = Vec::new();
+        self.write(&mut text, &next, remember)?;
+        Ok(text)
+    }
+}

@@ -11,18 +11,15 @@ use super::wire::Signer;
 use crate::signature::{SignerKey, SigningKey, SshSignature};
 
 /// The reasons why a machine that knows the signers of a vault does not accept a generation.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignerDistrust {
     /// A vault that was signed, and is not any more.
     #[error("it is not signed any more")]
     Unsigned,
     /// A signature of somebody for whom no known signer vouches.
-    #[error("it is signed by {fingerprint}, for whom no known signer vouches")]
-    Stranger {
-        /// The fingerprint of the key.
-        fingerprint: String,
-    },
+    #[error("it is signed by somebody for whom no known signer vouches")]
+    Stranger,
 }
 
 /// The signers that a machine knows.
@@ -83,7 +80,7 @@ pub fn judge_signers(
     if is_vouched_for(known, vault, signers, &by.to_string()) {
         return Ok(());
     }
-    Err(SignerDistrust::Stranger { fingerprint: by.fingerprint() })
+    Err(SignerDistrust::Stranger)
 }
 
 /// Follows the proofs from a key to one that is known. Each key has one proof at most, so there is one way.

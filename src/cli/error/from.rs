@@ -62,7 +62,7 @@ impl Error {
             vault::Error::Locked(error) => locked(*error),
             vault::Error::Damaged(damage) => damaged(damage),
             vault::Error::Roster(problem) => roster(problem),
-            vault::Error::Distrust(distrust) => Self::new(Failure::Damaged, distrust.to_string())
+            vault::Error::Distrust(distrust) => Self::new(Failure::Distrusted, distrust.to_string())
                 .hint("`credctl trust` shows the difference, and accepts this file if it is right")
                 .hint("--accept-older reads it for one call"),
             vault::Error::NotASigner { .. } => {

@@ -15,7 +15,7 @@ mod memory;
 mod plugins;
 mod randomness;
 mod records;
-mod sweep;
+pub mod sweep;
 mod tries;
 mod trust;
 mod unlock;

@@ -26,6 +26,8 @@ while the vault is closed:
   id           of the vault; generation, format, credentials (their number),
                rotateRequired (the number of those that need a new secret)
   bundle       the environment, if the vault is a bundle
+  memory       what this machine remembers of the vault: state (kept or
+               nothing), generation (the highest one), since, reason
   lockedWith   passphrase or recipients; keys (their number and kind), and if the
                vault is open recipients (their keys) and members (with names)
   openedBy     identity, passphrase (a source that was not tried) or agent

@@ -2,7 +2,7 @@
 
 use credctl::value::{Object, Value};
 
-use super::report::{Inside, Report};
+use super::report::{Inside, Remembered, Report};
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
@@ -26,6 +26,14 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
     if let Some(inside) = &report.inside {
         let bundle = inside.bundle.as_ref().map(|name| format!("; the bundle of the environment {name}"));
         row("credentials", format!("{}{}", inside.credentials, bundle.unwrap_or_default()));
+        let memory = match &inside.memory {
+            Remembered::Kept { generation, since } => {
+                let since = since.map(|at| format!(" since {}", Clock::of(settings, ui).text(at)));
+                format!("known{}, highest generation {generation}", since.unwrap_or_default())
+            }
+            Remembered::Nothing(reason) => format!("none, an older copy would not be noticed: {reason}"),
+        };
+        row("memory", memory);
     }
     if let Some(Inside { rotate_required: count @ 1.., .. }) = report.inside {
         row("rotation", format!("{}\n`{}` lists them", rotation::words(count), rotation::LISTING));

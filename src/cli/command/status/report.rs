@@ -22,6 +22,17 @@ pub struct Inside {
     /// The credentials that need a new secret, because a removed recipient could read the old one.
     pub rotate_required: u64,
     pub bundle: Option<String>,
+    pub memory: Remembered,
+}
+
+/// The memory of this machine about the vault.
+pub enum Remembered {
+    Kept {
+        generation: u64,
+        since: Option<DateTime<Utc>>,
+    },
+    /// Nothing is kept, for this reason.
+    Nothing(String),
 }
 
 /// The facts about a vault.
@@ -73,7 +84,7 @@ impl Report {
             findings,
         };
         match survey.open(settings) {
-            Some(Ok((mut vault, _))) => match Inside::of(settings, &mut vault) {
+            Some(Ok((mut vault, _))) => match Inside::of(settings, survey.location.as_ref(), &mut vault) {
                 Ok(inside) => report.inside = Some(inside),
                 Err(error) => report.fail(survey, error),
             },
@@ -109,6 +120,7 @@ impl Report {
             put("credentials", Some(Value::from(inside.credentials)));
             put("rotateRequired", Some(Value::from(inside.rotate_required)));
             put("bundle", inside.bundle.as_deref().map(Value::text));
+            put("memory", Some(inside.memory.document().into()));
         }
         let kind = if self.has_passphrase { "passphrase" } else { "recipients" };
         put("lockedWith", self.keys.is_some().then(|| Value::text(kind)));
@@ -153,7 +165,7 @@ impl Report {
 }
 
 impl Inside {
-    fn of(settings: &Settings, vault: &mut Vault) -> Result<Self, Error> {
+    fn of(settings: &Settings, location: Option<&Location>, vault: &mut Vault) -> Result<Self, Error> {
         let (mut credentials, mut rotate_required) = (0, 0);
         if settings.scope().is_admin() {
             credentials = vault.marked_heads(|_| rotate_required += 1)?;
@@ -172,7 +184,32 @@ impl Inside {
             members: vault.members()?,
             rotate_required,
             bundle: vault.bundle_of().map(str::to_owned),
+            memory: Remembered::of(settings, location, vault),
         })
+    }
+}
+
+impl Remembered {
+    fn of(settings: &Settings, location: Option<&Location>, vault: &Vault) -> Self {
+        let recalled = location.and_then(|location| settings.terms.recall(location, vault));
+        match recalled.map(|memory| memory.map(|memory| memory.pin)) {
+            Some(Ok(Some(pin))) => Self::Kept { generation: pin.generation, since: pin.since },
+            Some(Ok(None)) => Self::Nothing("the state folder cannot be written".to_owned()),
+            Some(Err(error)) => Self::Nothing(error.to_string()),
+            None => Self::Nothing("there is no state folder".to_owned()),
+        }
+    }
+
+    fn document(&self) -> Object {
+        let (state, more) = match self {
+            Self::Kept { generation, .. } => ("kept", ("generation", Value::from(*generation))),
+            Self::Nothing(reason) => ("nothing", ("reason", Value::text(reason.as_str()))),
+        };
+        let mut memory = Object::from_iter([("state", Value::text(state)), more]);
+        if let Self::Kept { since: Some(since), .. } = self {
+            memory.insert("since", Value::text(time::format(*since)));
+        }
+        memory
     }
 }
 

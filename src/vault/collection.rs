@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::blobs::BlobChanges;
 use super::cipher::Stanzas;
 use super::error::Error;
-use super::exposure::Exposure;
+use super::exposed::ExposedSecrets;
 use super::layout::Index;
 use super::new_record::NewRecord;
 use super::plain::Plain;
@@ -60,7 +60,7 @@ pub struct Vault {
     /// True if the next save marks every secret, because somebody is shut out who could read it.
     pub(super) marks: bool,
     /// The secrets that the last save marked.
-    pub(super) exposure: Option<Exposure>,
+    pub(super) exposure: Option<ExposedSecrets>,
 }
 
 /// The fate of a credential when the vault is saved: a new record, or deletion.

@@ -169,7 +169,9 @@ mod tests {
             // once is enough
             assert_eq!(marked(&expected).as_deref(), Some(&*expected));
         }
-        let version = format!(r#"{{"id":"a","replacedAt":"x","replacedBy":{ETAG},"credential":{head},"etag":{ETAG},{fields}}}}}"#);
+        let version = format!(
+            r#"{{"id":"a","replacedAt":"x","replacedBy":{ETAG},"credential":{head},"etag":{ETAG},{fields}}}}}"#
+        );
         let found = MarkedLine::of_version(version.as_bytes(), &KnownTypes::default()).unwrap().unwrap();
         let mut out = Vec::new();
         found.write(&mut out).unwrap();

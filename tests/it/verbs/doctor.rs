@@ -188,7 +188,11 @@ fn recipients_that_the_next_write_would_refuse() {
     scene.edit(|vault| vault["recipients"].as_array_mut().unwrap().push(json!(token)));
     let command = only(found(&scene), "recipients", "the age plugin `token` is not allowed");
     paste(&scene, &command);
-    mends(&scene, "recipients", "install age-plugin-token, or remove the recipient");
+    let command = only(found(&scene), "recipients", "install age-plugin-token, or remove the recipient");
+    paste(&scene, &command);
+    // a recipient was removed, who may have had a key
+    only(found(&scene), "rotation", "1 credential needs a new secret");
+    scene.run_with(["patch", "admin", "password=-"], "new").ok();
     fs::remove_file(scene.path("home/config/credctl/config.toml")).unwrap();
     // the own identity is not among them
     scene.edit(|vault| vault["recipients"] = json!([other]));

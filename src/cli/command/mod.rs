@@ -162,7 +162,7 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
-    /// List, add, remove and rename the recipients that can open the vault
+    /// List, add, remove and rename those who can open the vault
     Recipients(recipients::Args),
     /// Ask for the key of the vault once, for all later calls
     Unlock(unlock::Args),

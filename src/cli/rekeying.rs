@@ -2,7 +2,7 @@
 
 use credctl::store::{Deployment, KeyChange, Preview};
 use credctl::value::{Object, Value};
-use credctl::vault::{Environment, Exposure, Key, Lockset, RosterMember};
+use credctl::vault::{Environment, ExposedSecrets, Key, Lockset, RosterMember};
 
 use super::context::{Context, Ui};
 use super::error::Error;
@@ -14,7 +14,7 @@ use super::{agent, answer, deployment, output, rotation, session, shell_word, un
 pub struct KeyReport {
     deployment: Deployment,
     removed: Vec<RosterMember>,
-    exposure: Exposure,
+    exposure: ExposedSecrets,
     environments: Vec<Environment>,
     /// True if the secrets were marked.
     is_marked: bool,
@@ -77,7 +77,7 @@ impl KeyReport {
 
     /// Returns the lines for people about what the removed recipients could read.
     pub fn lines(&self, write: &WriteArgs) -> String {
-        let Exposure { ids, .. } = &self.exposure;
+        let ExposedSecrets { ids, .. } = &self.exposure;
         if self.removed.is_empty() {
             return String::new();
         }
@@ -120,7 +120,7 @@ impl KeyReport {
     }
 
     fn could_read(&self) -> Object {
-        let Exposure { ids, attachments, versions, .. } = &self.exposure;
+        let ExposedSecrets { ids, attachments, versions, .. } = &self.exposure;
         let environments = self.environments.iter().map(|environment| environment.name.as_str());
         Object::from_iter([
             ("credentials", Value::from(ids.len() as u64)),
@@ -136,7 +136,7 @@ impl KeyReport {
             1 => format!("1 {one}"),
             number => format!("{number} {many}"),
         };
-        let Exposure { ids, attachments, versions, .. } = &self.exposure;
+        let ExposedSecrets { ids, attachments, versions, .. } = &self.exposure;
         let mut text = count(ids.len() as u64, "credential", "credentials");
         let attached = (*attachments > 0).then(|| count(*attachments, "attachment", "attachments"));
         let earlier = (*versions > 0).then(|| count(*versions, "earlier version", "earlier versions"));

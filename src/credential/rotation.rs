@@ -15,7 +15,8 @@ impl Credential {
         let mut same = stored.secret_paths();
         // a part of a structured secret has a longer path than the whole
         let is_of = |path: &str, change: &FieldChange| {
-            path.strip_prefix(&*change.path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            path.strip_prefix(&*change.path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
         same.retain(|path| !changes.iter().any(|change| is_of(path, change)));
         if !same.is_empty() && !changes.iter().any(is_replaced) {

@@ -14,14 +14,13 @@ use crate::vault::{Key, Lockset, Plugins, Recipients, RosterMember};
 pub struct Membership {
     stored: Vec<RosterMember>,
     members: Vec<RosterMember>,
-    recipients: Recipients,
     /// True if the caller names every recipient, whoever is there.
     is_whole: bool,
 }
 
 /// The result of adding a recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Addition {
+pub enum RecipientAddition {
     /// A recipient that is new. The name is missing if another one has it.
     Added(RosterMember),
     /// A recipient that was there without a name, and has one now.
@@ -32,7 +31,7 @@ pub enum Addition {
 
 /// The result of removing a recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Removal {
+pub enum RecipientRemoval {
     /// A recipient that is no longer among them.
     Removed(RosterMember),
     /// A recipient of the generation before, such as after a call that was killed before its end.
@@ -40,18 +39,16 @@ pub enum Removal {
 }
 
 impl Membership {
-    /// Takes the recipients of a vault as they are.
+    /// Takes the recipients of a vault as they are. One that cannot be used may be there, so that it can be removed.
     ///
     /// # Errors
-    /// [`RecipientError::Passphrase`]; a recipient that cannot be used; an error of reading the vault.
-    pub fn of(preview: &mut Preview, plugins: &Plugins) -> Result<Self, Error> {
+    /// [`RecipientError::Passphrase`]; an error of reading the vault.
+    pub fn of(preview: &mut Preview) -> Result<Self, Error> {
         if matches!(*preview.key, Key::Passphrase(_) | Key::Held(_)) {
             return Err(RecipientError::Passphrase.into());
         }
         let stored = preview.vault.members()?;
-        let texts = stored.iter().map(|member| &member.recipient);
-        let recipients = Recipients::parse(texts, plugins)?;
-        Ok(Self { members: stored.clone(), stored, recipients, is_whole: false })
+        Ok(Self { members: stored.clone(), stored, is_whole: false })
     }
 
     /// Begins without a recipient, for a vault that is to be locked to others.
@@ -60,7 +57,7 @@ impl Membership {
     /// Fails if the vault cannot be read.
     pub fn anew(preview: &mut Preview) -> Result<Self, Error> {
         let stored = preview.vault.members()?;
-        Ok(Self { stored, members: Vec::new(), recipients: Recipients::default(), is_whole: true })
+        Ok(Self { stored, members: Vec::new(), is_whole: true })
     }
 
     /// Adds a recipient. The name in `given` is a suggestion, which an earlier name of the recipient and those of
@@ -75,11 +72,12 @@ impl Membership {
         name: Option<&str>,
         plugins: &Plugins,
         terms: &Terms,
-    ) -> Result<Addition, Error> {
+    ) -> Result<RecipientAddition, Error> {
         let name = name.map(checked_name).transpose()?;
-        if !self.recipients.add(&given.recipient, plugins)? {
-            return self.name_present(&given.recipient, name);
+        if let Some(at) = self.members.iter().position(|member| member.recipient == given.recipient) {
+            return self.name_present(at, name);
         }
+        Recipients::parse([&given.recipient], plugins)?;
         let earlier = self.stored.iter().find(|member| member.recipient == given.recipient).cloned();
         let mut member = earlier.unwrap_or_else(|| RosterMember {
             recipient: given.recipient.clone(),
@@ -90,27 +88,25 @@ impl Membership {
         if name.as_ref().is_some_and(|name| self.is_taken(name)) {
             return Err(RecipientError::NameTaken { name: name.unwrap_or_default() }.into());
         }
-        let suggested = member.name.take().into_iter().chain(given.name.clone()).find(|name| !self.is_taken(name));
+        let suggested =
+            member.name.take().into_iter().chain(given.name.clone()).find(|name| !self.is_taken(name));
         member.name = name.or(suggested);
         self.members.push(member.clone());
-        Ok(Addition::Added(member))
+        Ok(RecipientAddition::Added(member))
     }
 
     /// Gives a name to a recipient that is there without one.
-    fn name_present(&mut self, recipient: &str, name: Option<String>) -> Result<Addition, Error> {
+    fn name_present(&mut self, at: usize, name: Option<String>) -> Result<RecipientAddition, Error> {
         let is_taken = name.as_ref().is_some_and(|name| self.is_taken(name));
-        let Some(member) = self.members.iter_mut().find(|member| member.recipient == recipient) else {
-            // a vault that was edited by hand may name it in another form
-            return Ok(Addition::Present(RosterMember::from(recipient.to_owned())));
-        };
+        let member = &mut self.members[at];
         match (&member.name, name) {
-            (_, None) => Ok(Addition::Present(member.clone())),
-            (Some(known), Some(name)) if *known == name => Ok(Addition::Present(member.clone())),
+            (_, None) => Ok(RecipientAddition::Present(member.clone())),
+            (Some(known), Some(name)) if *known == name => Ok(RecipientAddition::Present(member.clone())),
             (Some(known), Some(_)) => Err(RecipientError::OtherName { name: known.clone() }.into()),
             (None, Some(name)) if is_taken => Err(RecipientError::NameTaken { name }.into()),
             (None, name) => {
                 member.name = name;
-                Ok(Addition::Named(member.clone()))
+                Ok(RecipientAddition::Named(member.clone()))
             }
         }
     }
@@ -120,13 +116,12 @@ impl Membership {
     ///
     /// # Errors
     /// [`RecipientError::NotFound`], [`RecipientError::Ambiguous`].
-    pub fn remove(&mut self, who: &str, preview: &Preview) -> Result<Removal, Error> {
+    pub fn remove(&mut self, who: &str, preview: &Preview) -> Result<RecipientRemoval, Error> {
         match find(&self.members, who) {
             Ok(at) => {
                 let member = self.members[at].clone();
                 self.members.retain(|other| other.recipient != member.recipient);
-                self.recipients.remove(&member.recipient);
-                Ok(Removal::Removed(member))
+                Ok(RecipientRemoval::Removed(member))
             }
             Err(error @ RecipientError::NotFound { .. }) => {
                 let former = preview.former_members();
@@ -135,7 +130,7 @@ impl Membership {
                 };
                 let former: Vec<_> = former.iter().filter(is_gone).cloned().collect();
                 match find(&former, who) {
-                    Ok(at) => Ok(Removal::Already(former[at].clone())),
+                    Ok(at) => Ok(RecipientRemoval::Already(former[at].clone())),
                     Err(_) => Err(error.into()),
                 }
             }
@@ -171,7 +166,8 @@ impl Membership {
     /// Returns the recipients that are to be removed.
     #[must_use]
     pub fn removed(&self) -> Vec<RosterMember> {
-        let stays = |stored: &RosterMember| self.recipients.texts().any(|text| text == stored.recipient);
+        let stays =
+            |stored: &RosterMember| self.members.iter().any(|member| member.recipient == stored.recipient);
         self.stored.iter().filter(|stored| !stays(stored)).cloned().collect()
     }
 
@@ -184,14 +180,15 @@ impl Membership {
     /// Makes the change of keys that leads to these recipients.
     ///
     /// # Errors
-    /// [`RecipientError::Last`].
-    pub fn into_change(self) -> Result<KeyChange, Error> {
-        if self.recipients.is_empty() {
+    /// [`RecipientError::Last`]; a recipient that cannot be used.
+    pub fn into_change(self, plugins: &Plugins) -> Result<KeyChange, Error> {
+        let recipients = Recipients::parse(self.members.iter().map(|member| &member.recipient), plugins)?;
+        if recipients.is_empty() {
             return Err(RecipientError::Last.into());
         }
         let removed = self.removed();
         Ok(KeyChange {
-            lockset: Lockset::Recipients(self.recipients),
+            lockset: Lockset::Recipients(recipients),
             seen: (!self.is_whole).then_some(self.stored),
             members: self.members,
             removed,

@@ -78,7 +78,7 @@ pub use importing::{
 };
 pub use keeper::{Keeper, Notice};
 pub use lookup::check_match;
-pub use membership::{Addition, Membership, Removal};
+pub use membership::{Membership, RecipientAddition, RecipientRemoval};
 pub use opening::Store;
 pub use placing::user_of;
 pub use preview::Preview;

@@ -9,7 +9,7 @@ use super::scope::Writes;
 use super::trust::Trust;
 use super::writer::VaultWriter;
 use crate::disk::Backup;
-use crate::vault::{Environment, Exposure, Key, Lockset, RosterMember, Sealer, Vault};
+use crate::vault::{Environment, ExposedSecrets, Key, Lockset, RosterMember, Sealer, Vault};
 
 /// A change of the keys of a vault.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub struct Rekeyed {
     /// The environments that the change was brought to.
     pub deployment: Deployment,
     /// The secrets that were marked, if a recipient was removed.
-    pub exposure: Exposure,
+    pub exposure: ExposedSecrets,
 }
 
 impl KeyChange {
@@ -49,8 +49,12 @@ impl KeyChange {
     ///
     /// # Errors
     /// Fails if the vault cannot be read.
-    pub fn exposure(&self, vault: &mut Vault) -> Result<Exposure, Error> {
-        if self.removed.is_empty() { Ok(Exposure::default()) } else { Ok(vault.exposure()?) }
+    pub fn exposure(&self, vault: &mut Vault) -> Result<ExposedSecrets, Error> {
+        if self.removed.iter().any(RosterMember::could_read) {
+            Ok(vault.exposure()?)
+        } else {
+            Ok(ExposedSecrets::default())
+        }
     }
 
     /// Returns the environments whose bundles a removed recipient still reads.
@@ -94,7 +98,7 @@ impl<K: Keeper> Store<K> {
         if keys.shut_out {
             vault.renew_seal();
         }
-        if keys.remove && change.marks {
+        if keys.shut_out_reader && change.marks {
             vault.mark_exposed();
         }
         vault.introduce(&change.members)?;
@@ -114,8 +118,8 @@ impl<K: Keeper> Store<K> {
 struct KeysAfter {
     /// True if the keys are those that the vault had.
     are_same: bool,
-    /// True if a recipient is removed.
-    remove: bool,
+    /// True if a recipient is removed that could read the vault.
+    shut_out_reader: bool,
     /// True if somebody who can open the vault no longer can: a passphrase that is replaced is known to others, and
     /// so is the vault to a recipient that is removed.
     shut_out: bool,
@@ -123,18 +127,17 @@ struct KeysAfter {
 
 impl KeysAfter {
     fn of(stored: &[RosterMember], key: &Key, lockset: &Lockset) -> Self {
-        let remove = match lockset {
-            Lockset::Recipients(recipients) => {
-                !stored.iter().all(|stored| recipients.texts().any(|text| text == stored.recipient))
-            }
-            Lockset::Passphrase(_) | Lockset::Held(_) => !stored.is_empty(),
+        let stays = |stored: &RosterMember| match lockset {
+            Lockset::Recipients(recipients) => recipients.texts().any(|text| text == stored.recipient),
+            Lockset::Passphrase(_) | Lockset::Held(_) => false,
         };
+        let removed: Vec<_> = stored.iter().filter(|stored| !stays(stored)).collect();
         let had_recipients = matches!(key, Key::Identities(_));
         let is_as_many = matches!(lockset, Lockset::Recipients(all) if all.texts().count() == stored.len());
         Self {
-            are_same: had_recipients && is_as_many && !remove,
-            remove,
-            shut_out: remove || !had_recipients,
+            are_same: had_recipients && is_as_many && removed.is_empty(),
+            shut_out_reader: removed.iter().any(|removed| removed.could_read()),
+            shut_out: !removed.is_empty() || !had_recipients,
         }
     }
 }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::blobs::BlobChanges;
 use super::cipher::Stanzas;
 use super::error::Error;
-use super::exposure::Exposure;
+use super::exposed::ExposedSecrets;
 use super::layout::Index;
 use super::new_record::NewRecord;
 use super::plain::Plain;
@@ -63,7 +63,7 @@ pub struct Vault {
     /// True if the next save marks every secret, because somebody is shut out who could read it.
     pub(super) marks: bool,
     /// The secrets that the last save marked.
-    pub(super) exposure: Option<Exposure>,
+    pub(super) exposure: Option<ExposedSecrets>,
     /// The verified signature of the generation, if it is signed.
     pub(super) signed: Option<SignedGeneration>,
     /// The key that signs what is written.

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use super::cipher::{Lockset, is_plausible, without_comment};
+use super::cipher::{Lockset, Plugins, Recipients, is_plausible, without_comment};
 use super::collection::Vault;
-use super::error::{Error, RecordProblem};
+use super::error::{Error, KeyError, RecordProblem};
 use super::layout_writer::{LayoutWriter, put};
 use super::lines::Lines;
 use super::version::Remember;
@@ -111,6 +111,13 @@ impl RosterMember {
     #[must_use]
     pub fn is_recipient(text: &str) -> bool {
         is_plausible(text.split(' ').next().unwrap_or_default())
+    }
+
+    /// Returns false if nothing can be encrypted to the recipient, whatever plugins there are.
+    #[must_use]
+    pub fn could_read(&self) -> bool {
+        let parsed = Recipients::parse([&self.recipient], &Plugins::default());
+        !matches!(parsed, Err(Error::Key(KeyError::Recipient { .. })))
     }
 
     /// Returns the name, or the key of a recipient without one.

@@ -11,7 +11,7 @@ mod chunk_list;
 mod cipher;
 mod collection;
 mod error;
-mod exposure;
+mod exposed;
 #[cfg(test)]
 mod forgeries;
 mod history;
@@ -21,6 +21,7 @@ mod layout_writer;
 mod lineage;
 mod lines;
 mod lookup;
+mod marking;
 mod members;
 mod merge;
 mod new_record;
@@ -60,7 +61,7 @@ pub use cipher::{
 };
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
-pub use exposure::Exposure;
+pub use exposed::ExposedSecrets;
 pub use kept::Kept;
 pub use lineage::Lineage;
 pub use pin::Pin;

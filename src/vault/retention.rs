@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use super::collection::Purged;
 use super::error::{Error, RecordProblem};
-use super::exposure::Marking;
 use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
+use super::marking::Marking;
 use super::merge::StoredLine;
 use super::new_record::LONG;
 use super::plain::Plain;

@@ -102,7 +102,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let findings = checker.finish();
     let count = findings.len();
-    let marked = findings.iter().filter(|finding| finding.member.as_deref() == Some("rotateRequired")).count();
+    let marked =
+        findings.iter().filter(|finding| finding.member.as_deref() == Some("rotateRequired")).count();
     print(settings, ui, findings, total)?;
     if marked > 0 && output::is_for_people(settings) {
         ui.notice(&rotation::words(marked as u64));

@@ -163,7 +163,7 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
-    /// List, add, remove and rename the recipients that can open the vault
+    /// List, add, remove and rename those who can open the vault
     Recipients(recipients::Args),
     /// Show how the vault differs from what this machine knows, and accept it
     Trust(trust::Args),

@@ -1,6 +1,6 @@
 //! `rekey`: changes the passphrase or the recipients of the vault.
 
-use credctl::store::{Addition, KeyChange, Membership, Preview, Removal};
+use credctl::store::{KeyChange, Membership, Preview, RecipientAddition, RecipientRemoval};
 use std::path::PathBuf;
 
 use credctl::secret::Secret;
@@ -115,7 +115,7 @@ fn recipients(
 ) -> Result<(KeyChange, bool), Error> {
     let plugins = ui.age_plugins(settings);
     let is_edit = !args.add_recipient.is_empty() || !args.remove_recipient.is_empty();
-    let mut members = if is_edit { Membership::of(seen, &plugins)? } else { Membership::anew(seen)? };
+    let mut members = if is_edit { Membership::of(seen)? } else { Membership::anew(seen)? };
     let mut given: Vec<RosterMember> =
         args.recipient.iter().chain(&args.add_recipient).map(|text| RosterMember::parse(text)).collect();
     if let Some(path) = &args.recipients_file {
@@ -127,17 +127,17 @@ fn recipients(
     let mut is_new = given.is_empty();
     for member in &given {
         let added = members.add(member, None, &plugins, &settings.terms)?;
-        is_new |= !matches!(added, Addition::Present(_));
+        is_new |= !matches!(added, RecipientAddition::Present(_));
     }
     if !is_new {
         ui.notice("the vault has these recipients already");
     }
     for who in &args.remove_recipient {
-        if let Removal::Already(_) = members.remove(who, seen)? {
+        if let RecipientRemoval::Already(_) = members.remove(who, seen)? {
             // as after a call that was killed before its end
             ui.notice("a recipient was removed already");
         }
     }
     let is_changed = !is_edit || members.is_changed();
-    Ok((members.into_change()?, is_changed))
+    Ok((members.into_change(&ui.age_plugins(settings))?, is_changed))
 }

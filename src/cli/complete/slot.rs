@@ -101,7 +101,9 @@ impl Slot {
             (["policy" | "user", "add"], "id") | (["environment", "add"], "name") => Self::Nothing,
             (["policy", ..], "id") => Self::Policy,
             (["user", ..], "id") => Self::User,
-            (["recipients", "remove"], "recipients") | (["recipients", "rename"], "recipient") => Self::Recipient,
+            (["recipients", "remove"], "recipients") | (["recipients", "rename"], "recipient") => {
+                Self::Recipient
+            }
             (["recipients", "add"], "recipients") | (["recipients", "rename"], "name") => Self::Nothing,
             (["environment", ..], "name") | (["deploy"], "names") => Self::Environment,
             (["ref", ..], "resource") => Self::Resource,

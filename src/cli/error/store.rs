@@ -128,7 +128,9 @@ impl Error {
             E::OtherName { .. } => {
                 Self::new(Failure::Conflict, what).hint("`credctl recipients rename R NAME` changes it")
             }
-            E::Last => Self::new(Failure::Usage, what).hint("`credctl recipients add R` adds another one first"),
+            E::Last => {
+                Self::new(Failure::Usage, what).hint("`credctl recipients add R` adds another one first")
+            }
             _ => Self::new(Failure::Internal, what),
         }
     }

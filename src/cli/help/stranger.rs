@@ -90,7 +90,11 @@ const STRANGERS: &[ForeignWords] = &[
     ForeignWords {
         words: &["recipient", "authorize", "share", "team", "keys"],
         says: "`recipients` lists and changes the people and machines that can open the vault",
-        hints: &["credctl recipients list", "credctl recipients add R --name N", "credctl recipients remove N"],
+        hints: &[
+            "credctl recipients list",
+            "credctl recipients add R --name N",
+            "credctl recipients remove N",
+        ],
     },
     ForeignWords {
         words: &["sign"],

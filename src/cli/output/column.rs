@@ -3,7 +3,8 @@
 use credctl::credential::EnvelopeMember;
 
 /// The members of other records than credentials that are points in time.
-const TIMES: &[&str] = &["changedAt", "replacedAt", "addedAt", "grantedAt", "expireTime", "expiresAt", "expires"];
+const TIMES: &[&str] =
+    &["changedAt", "replacedAt", "addedAt", "grantedAt", "expireTime", "expiresAt", "expires"];
 /// The members of other records that are explanations or lists, which lose their sense if they are cut.
 const PROSE: &[&str] = &[
     "detail",

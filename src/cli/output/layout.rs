@@ -11,12 +11,8 @@ pub(super) const PLAIN: &str = "\x1b[0m";
 /// The character around a state that gets a colour. It has no width, and the sanitizer lets no other text have it.
 const MARK: char = '\u{2060}';
 /// The escapes of the states that have a colour.
-const PAINTS: [(&str, &str); 4] = [
-    ("Expired", "\x1b[31m"),
-    ("Disabled", "\x1b[33m"),
-    ("NotYetValid", "\x1b[33m"),
-    ("Rotate", "\x1b[33m"),
-];
+const PAINTS: [(&str, &str); 4] =
+    [("Expired", "\x1b[31m"), ("Disabled", "\x1b[33m"), ("NotYetValid", "\x1b[33m"), ("Rotate", "\x1b[33m")];
 /// The greatest width of a column, in columns of the screen.
 const MOST: usize = u16::MAX as usize - GAP;
 

@@ -169,7 +169,9 @@ mod tests {
             // once is enough
             assert_eq!(marked(&expected).as_deref(), Some(&*expected));
         }
-        let version = format!(r#"{{"id":"a","replacedAt":"x","replacedBy":{ETAG},"credential":{head},"etag":{ETAG},{fields}}}}}"#);
+        let version = format!(
+            r#"{{"id":"a","replacedAt":"x","replacedBy":{ETAG},"credential":{head},"etag":{ETAG},{fields}}}}}"#
+        );
         let found = MarkedLine::of_version(version.as_bytes(), &KnownTypes::default()).unwrap().unwrap();
         let mut out = Vec::new();
         found.write(&mut out).unwrap();
@@ -182,7 +184,7 @@ mod tests {
         let line = |fields: &str| format!(r#"{{"id":"a","type":"login","etag":{ETAG},"fields":{fields}}}"#);
         assert_eq!(marked(&line(r#"{"username":"u"}"#)), None);
         assert!(marked(&line(r#"{"custom":[{"name":"pin","value":"1","secret":true}]}"#)).is_some());
-        assert_eq!(marked(&line(r#"{"custom":[{"name":"pin","value":"1"}]}"#)), None);
+        assert_eq!(marked(&line(r#"{"custom":[{"name":"pin","value":"1","secret":false}]}"#)), None);
         // nobody knows what a type without a definition has
         assert!(marked(&line(r#"{"x":"1"}"#).replace("login", "our.type")).is_some());
     }

@@ -30,6 +30,7 @@ mod policy;
 mod project;
 mod projects;
 mod queries;
+mod recipients;
 mod reference;
 mod rekey;
 mod renaming;

@@ -35,12 +35,14 @@ fn an_open_vault_tells_all_about_itself() {
         "identities",
         "keys",
         "lockedWith",
+        "members",
         "modifiedAt",
         "openedBy",
         "origins",
         "project",
         "recipients",
         "role",
+        "rotateRequired",
         "size",
         "state",
         "vault",
@@ -51,6 +53,7 @@ fn an_open_vault_tells_all_about_itself() {
     assert_eq!(answer["size"], json!(scene.bytes().len()));
     assert_eq!((&answer["credentials"], &answer["format"]), (&json!(1), &json!(2)));
     assert_eq!(answer["recipients"], json!([scene.own()]));
+    assert_eq!(answer["members"][0]["recipient"], json!(scene.own()));
     assert_eq!((&answer["openedBy"], &answer["findings"]), (&json!("identity"), &json!(0)));
     assert_eq!(answer["agent"], json!({"state": "absent"}));
     let identity = json!([{"path": scene.text_path("identity.txt"), "state": "opens"}]);

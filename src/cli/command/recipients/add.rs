@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use credctl::store::{Addition, Membership, Preview};
+use credctl::store::{Membership, Preview, RecipientAddition};
 use credctl::value::{Object, Value};
 use credctl::vault::RosterMember;
 
@@ -40,7 +40,7 @@ pub struct Args {
 pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {
     let Context { settings, ui, .. } = context;
     let plugins = ui.age_plugins(settings);
-    let mut members = Membership::of(&mut seen, &plugins)?;
+    let mut members = Membership::of(&mut seen)?;
     let given = given(context, args)?;
     let name = args.name.as_deref();
     if name.is_some() && given.len() != 1 {
@@ -50,21 +50,26 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
     let (mut added, mut named) = (Vec::new(), Vec::new());
     for member in &given {
         match members.add(member, name, &plugins, &settings.terms)? {
-            Addition::Added(new) => {
+            RecipientAddition::Added(new) => {
                 if let (Some(name), None) = (&member.name, &new.name) {
-                    ui.notice(&format!("the name {name} is that of another recipient, and was not given again"));
-                    ui.hint(&format!("credctl recipients rename {} NAME", shell_word::quoted(&new.recipient)));
+                    ui.notice(&format!(
+                        "the name {name} is that of another recipient, and was not given again"
+                    ));
+                    ui.hint(&format!(
+                        "credctl recipients rename {} NAME",
+                        shell_word::quoted(&new.recipient)
+                    ));
                 }
                 added.push(new);
             }
-            Addition::Named(member) => named.push(member),
-            Addition::Present(member) => {
+            RecipientAddition::Named(member) => named.push(member),
+            RecipientAddition::Present(member) => {
                 ui.notice(&format!("the vault has the recipient {} already", member.shown()));
             }
         }
     }
     let is_changed = members.is_changed();
-    let change = members.into_change()?;
+    let change = members.into_change(&ui.age_plugins(settings))?;
     let mut answer = Object::new();
     answer.insert("added", Value::List(added.iter().map(|new| rekeying::document(new).into()).collect()));
     change.lockset.describe(&mut answer);

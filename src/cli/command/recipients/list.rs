@@ -17,7 +17,8 @@ pub fn run(context: &Context) -> Result<(), Error> {
     let (mut vault, key) = session::store(context)?.read_with_key()?;
     let members = vault.members()?;
     let is_for_people = output::is_for_people(settings);
-    let people = if is_for_people { People::read(settings.terms.actor, &mut vault)? } else { People::default() };
+    let people =
+        if is_for_people { People::read(settings.terms.actor, &mut vault)? } else { People::default() };
     let items = members.iter().map(|member| {
         let mut shown = rekeying::document(member);
         if settings.form == Form::Table {

@@ -1,6 +1,6 @@
 //! `recipients remove`.
 
-use credctl::store::{Membership, Preview, Removal};
+use credctl::store::{Membership, Preview, RecipientRemoval};
 use credctl::value::Object;
 use credctl::vault::RosterMember;
 
@@ -40,15 +40,15 @@ pub struct Args {
 
 pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {
     let Context { settings, ui, .. } = context;
-    let mut members = Membership::of(&mut seen, &ui.age_plugins(settings))?;
+    let mut members = Membership::of(&mut seen)?;
     for who in &args.recipients {
-        if let Removal::Already(member) = members.remove(who, &seen)? {
+        if let RecipientRemoval::Already(member) = members.remove(who, &seen)? {
             // as after a call that was killed before its end
             ui.notice(&format!("{} was removed already", member.shown()));
         }
     }
     let removed = members.removed();
-    let mut change = members.into_change()?;
+    let mut change = members.into_change(&ui.age_plugins(settings))?;
     change.marks = !args.no_rotate;
     let mut answer = Object::new();
     change.lockset.describe(&mut answer);
@@ -64,8 +64,11 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
     };
     report.put_into(&mut answer, &args.write);
     let shown: Vec<&str> = removed.iter().map(RosterMember::shown).collect();
-    let message =
-        if shown.is_empty() { "nothing to remove".to_owned() } else { format!("removed {}", answer::few(&shown)) };
+    let message = if shown.is_empty() {
+        "nothing to remove".to_owned()
+    } else {
+        format!("removed {}", answer::few(&shown))
+    };
     output::message(settings, &answer, &message, &report.lines(&args.write))?;
     report.tell(ui, &args.write);
     Ok(Some(()))

@@ -5,8 +5,8 @@ use credctl::store::{Membership, Preview};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::rekeying::{self, KeyReport};
 use crate::cli::output;
+use crate::cli::rekeying::{self, KeyReport};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -26,10 +26,10 @@ pub struct Args {
 
 pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {
     let Context { settings, ui, .. } = context;
-    let mut members = Membership::of(&mut seen, &ui.age_plugins(settings))?;
+    let mut members = Membership::of(&mut seen)?;
     let (member, before) = members.rename(&args.recipient, &args.name)?;
     let report = if members.is_changed() {
-        let change = members.into_change()?;
+        let change = members.into_change(&ui.age_plugins(settings))?;
         let Some(report) = rekeying::change(context, seen, &change, &args.write)? else { return Ok(None) };
         report
     } else {

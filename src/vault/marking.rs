@@ -1,4 +1,4 @@
-//! The secrets that somebody could read who is shut out, and their marks.
+//! The marking of the secrets that somebody could read who is shut out, while a save copies their lines.
 
 use std::io::Write;
 
@@ -7,7 +7,12 @@ use uuid::Uuid;
 
 use super::collection::Vault;
 use super::error::Error;
+<<<<<<< HEAD:src/vault/exposure.rs
 use super::layout_writer::{LayoutWriter, put};
+=======
+use super::exposed::ExposedSecrets;
+use super::layout::{LayoutWriter, put};
+>>>>>>> 44660deb50b9e70dba67a3af8bd9d6101f1772d9:src/vault/marking.rs
 use super::lines::{Lines, SCAN};
 use super::types::Typed as _;
 use super::wire::{self, MarkedLine, Section};
@@ -15,24 +20,11 @@ use crate::credential::Head;
 use crate::kind::KnownTypes;
 use crate::random;
 
-/// The secrets that somebody could read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Exposure {
-    /// The ids of the credentials with secrets or attachments, in ascending order.
-    pub ids: Vec<String>,
-    /// The number of attachments.
-    pub attachments: u64,
-    /// The number of earlier versions with secrets or attachments.
-    pub versions: u64,
-    /// The number of records that cannot be read, and get no mark.
-    pub unreadable: u64,
-}
-
 /// The marking of the records that a save copies.
 pub(super) struct Marking {
     types: KnownTypes,
     etags: Etags,
-    exposure: Exposure,
+    exposure: ExposedSecrets,
 }
 
 impl Vault {
@@ -43,7 +35,7 @@ impl Vault {
     }
 
     /// Returns the secrets that the last save marked.
-    pub(crate) fn take_exposure(&mut self) -> Exposure {
+    pub(crate) fn take_exposure(&mut self) -> ExposedSecrets {
         self.exposure.take().unwrap_or_default()
     }
 
@@ -51,7 +43,7 @@ impl Vault {
     ///
     /// # Errors
     /// Fails if the text cannot be read.
-    pub fn exposure(&mut self) -> Result<Exposure, Error> {
+    pub fn exposure(&mut self) -> Result<ExposedSecrets, Error> {
         let mut marking = Marking::of(self.types()?)?;
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         loop {
@@ -102,7 +94,7 @@ impl Vault {
 
 impl Marking {
     fn of(types: KnownTypes) -> Result<Self, Error> {
-        Ok(Self { types, etags: Etags::draw()?, exposure: Exposure::default() })
+        Ok(Self { types, etags: Etags::draw()?, exposure: ExposedSecrets::default() })
     }
 
     /// Writes the line of a credential with its mark. One that cannot be read stays as it is: nobody keeps a place

@@ -37,6 +37,7 @@ mod select;
 mod session;
 mod setup;
 mod shell_word;
+mod signing;
 mod unlock;
 mod words;
 

@@ -93,11 +93,6 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl rekey --add-recipient R", "credctl rekey --remove-recipient R"],
     },
     ForeignWords {
-        words: &["sign"],
-        says: "credctl compares the recipients of a vault with those that this machine knows",
-        hints: &["credctl --accept-recipients rekey --add-recipient R"],
-    },
-    ForeignWords {
         words: &["attach", "detach", "attachment", "document", "fscopy", "fsmove", "binary"],
         says: "credctl has no attachments; a key store has any texts by name",
         hints: &["credctl add generic ID NAME=@FILE", "credctl get ID --field NAME"],

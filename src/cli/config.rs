@@ -21,6 +21,7 @@ pub struct Config {
     pub passphrase_command: Option<String>,
     pub project: Option<String>,
     pub role: Option<String>,
+    pub signing_key: Option<PathBuf>,
     #[serde(deserialize_with = "value_enum")]
     pub output: Option<Form>,
     #[serde(deserialize_with = "value_enum")]

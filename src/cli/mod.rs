@@ -39,6 +39,7 @@ mod select;
 mod session;
 mod setup;
 mod shell_word;
+mod signing;
 mod unlock;
 mod words;
 

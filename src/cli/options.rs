@@ -40,7 +40,7 @@ pub struct Global {
     /// The project; admin is global [env: CREDCTL_PROJECT] [default: admin]
     #[arg(short, long, value_name = "NAME", global = true)]
     pub project: Option<String>,
-    /// The role; operator may only read [env: CREDCTL_ROLE] [default: administrator]
+    /// The role; operator may only read. It prevents mistakes; only a signed vault refuses the changes of others [env: CREDCTL_ROLE] [default: administrator]
     #[arg(long, value_name = "ROLE", global = true)]
     pub role: Option<String>,
     /// The form of the answer [env: CREDCTL_OUTPUT] [default: table]
@@ -77,6 +77,10 @@ pub struct Global {
     /// Read the vault even if it is older than, or another one than, what this machine knows
     #[arg(long, global = true)]
     pub accept_older: bool,
+    /// The key that signs changes of a signed vault: a private key of SSH, or the .pub file of one in the ssh-agent
+    /// [env: CREDCTL_SIGNING_KEY]
+    #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
+    pub signing_key: Option<PathBuf>,
     /// Do not use the agent of `unlock` [env: CREDCTL_NO_AGENT]
     #[arg(long, global = true)]
     pub no_agent: bool,

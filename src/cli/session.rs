@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use credctl::disk::Location;
 use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
-use credctl::vault::{self, Key, Plugins, Sealed, StagedContent, Vault};
+use credctl::signature::SigningKey;
+use credctl::vault::{self, Key, Plugins, Sealed, Signer, StagedContent, Vault};
 
 use super::context::Context;
 use super::error::Error;
 use super::prompt::{PromptError, TRIES};
-use super::{harden, unlock};
+use super::output::sanitize;
+use super::{harden, signing, unlock};
 
 /// Returns the store of this run.
 pub fn store(context: &Context) -> Result<Store<&Context>, Error> {
@@ -106,6 +108,10 @@ impl Keeper for Context {
         self.ui.age_plugins(&self.settings)
     }
 
+    fn signing_key(&self, signers: &[Signer]) -> Result<Option<Rc<dyn SigningKey>>, Error> {
+        signing::of_signers(self, signers)
+    }
+
     fn prepare(&self) {
         harden::writes();
     }
@@ -136,6 +142,11 @@ impl Keeper for Context {
             Notice::FirstWrite(strangers) => ui.say(&format!(
                 "warning: this machine writes this vault for the first time, and these can read it: {strangers}"
             )),
+            Notice::Signed(signers) => {
+                let names: Vec<_> = signers.iter().map(|signer| signer.name.as_str()).collect();
+                let names = names.join(", ");
+                ui.notice(&format!("the vault is signed now, and only these can change it: {}", sanitize::line(&names)));
+            }
             Notice::NoMemory(error) => {
                 ui.notice_once(&format!("this machine cannot remember the vault: {error}"));
             }

@@ -89,6 +89,18 @@ impl SignatureKeyFile {
     }
 }
 
+/// Returns the comment in the text of a key file, if it is readable and there is one.
+#[must_use]
+pub fn comment_of(text: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(text).ok().filter(|text| text.len() <= MAX_TEXT)?.trim();
+    if !text.starts_with("-----BEGIN") {
+        return SignerKey::parse(text).ok()?.1;
+    }
+    let comment = PrivateKey::from_openssh(text).ok()?.comment().trim().to_owned();
+    wipe_stack();
+    (!comment.is_empty()).then_some(comment)
+}
+
 impl EncryptedSignatureKey {
     /// Returns the public key.
     #[must_use]

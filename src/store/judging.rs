@@ -21,6 +21,8 @@ pub(super) struct Judged {
     pub vault: Vault,
     /// The reason why it is only read because the caller accepts that.
     pub distrust: Option<Distrust>,
+    /// True if it is signed, and this machine knew it when it was not.
+    begins_signing: bool,
     /// The failure to remember it.
     trouble: Option<FileError>,
 }
@@ -55,6 +57,9 @@ impl<K: Keeper> Store<K> {
         if let Some(error @ FileError::NotOwn { .. }) = &judged.trouble {
             self.keeper.hear(Notice::NoMemory(error));
         }
+        if judged.begins_signing {
+            self.keeper.hear(Notice::Signed(judged.vault.signers()));
+        }
         if let Some(distrust) = &judged.distrust {
             self.keeper.hear(Notice::Distrusted(distrust));
         }
@@ -71,19 +76,20 @@ fn judge(
     wanted: VaultUse,
 ) -> Result<Judged, vault::Error> {
     let Some(pins) = terms.pins.clone().map(Pins::new) else {
-        return Ok(Judged { vault, distrust: None, trouble: None });
+        return Ok(Judged { vault, distrust: None, begins_signing: false, trouble: None });
     };
     let mut attempt = 0;
     loop {
         let judged = pins.recall(location, &vault).map(|memory| (memory.judge(&vault), memory));
         let distrust = match judged {
             Ok((Ok(()), memory)) => {
+                let begins_signing = memory.pin.as_ref().is_some_and(|pin| pin.begins_signing(&vault.lineage()));
                 let trouble = pins.see(location, &vault, memory, terms.now).err();
-                return Ok(Judged { vault, distrust: None, trouble });
+                return Ok(Judged { vault, distrust: None, begins_signing, trouble });
             }
             Ok((Err(distrust), _)) => distrust,
             // a missing memory refuses nothing
-            Err(error) => return Ok(Judged { vault, distrust: None, trouble: Some(error) }),
+            Err(error) => return Ok(Judged { vault, distrust: None, begins_signing: false, trouble: Some(error) }),
         };
         attempt += 1;
         let now = location.open().map_err(vault::Error::from).and_then(Sealed::inspect);
@@ -91,7 +97,7 @@ fn judge(
             // another process wrote and remembered a later one since the file was opened
             Ok(now) if attempt < ATTEMPTS && !vault.is_in(&now) => vault = Vault::open(now, key)?,
             _ if wanted == VaultUse::Read && terms.accept_older => {
-                return Ok(Judged { vault, distrust: Some(distrust), trouble: None });
+                return Ok(Judged { vault, distrust: Some(distrust), begins_signing: false, trouble: None });
             }
             _ => return Err(distrust.into()),
         }

@@ -149,8 +149,15 @@ impl Vault {
         });
         match key {
             Some(key) => Ok((next, Some(Rc::clone(key)))),
-            None => Err(self.not_a_signer()),
+            None => Err(self.own_removal().map_or_else(|| self.not_a_signer(), Error::from)),
         }
+    }
+
+    /// Returns something if the key is that of a signer of now, who is to be removed.
+    fn own_removal(&self) -> Option<SignersError> {
+        let key = self.signing.as_ref()?.public().to_string();
+        let own = self.signers().iter().find(|signer| signer.key == key)?;
+        Some(SignersError::Own { name: own.name.clone() })
     }
 
     fn not_a_signer(&self) -> Error {

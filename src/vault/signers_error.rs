@@ -33,6 +33,12 @@ pub enum SignersError {
         /// The name of the signer.
         name: String,
     },
+    /// A signer who would sign his own removal, so that nobody could verify it.
+    #[error("`{name}` cannot sign the removal of its own key; another signer must")]
+    Own {
+        /// The name of the signer.
+        name: String,
+    },
     /// A vault that is not signed.
     #[error("the vault is not signed")]
     Unsigned,

@@ -17,5 +17,6 @@ pub use client::{SILENT, Trouble, ending};
 pub use holder::Agent;
 pub use message::{Addition, Left, Material};
 pub use name::KeyName;
+pub use socket::connect;
 pub use start::{SERVE, add, forget, lock, serve};
 pub use state::{AgentState, held, holder, state};

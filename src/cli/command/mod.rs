@@ -36,6 +36,7 @@ mod rekey;
 mod rename;
 mod rollback;
 mod run;
+mod sign;
 mod status;
 mod tidy;
 mod trust;
@@ -167,6 +168,8 @@ pub enum Command {
     Recipients(recipients::Args),
     /// Show how the vault differs from what this machine knows, and accept it
     Trust(trust::Args),
+    /// Show who may change the vault, sign it, or change the signers
+    Sign(sign::Args),
     /// Ask for the key of the vault once, for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
@@ -222,6 +225,8 @@ impl Command {
             | Self::Doctor(_)
             // changes what this machine remembers, and no vault
             | Self::Trust(_)
+            // checks the role once it changes something
+            | Self::Sign(_)
             | Self::ClearClipboard(_)
             | Self::Unlock(_)
             | Self::Lock(_)
@@ -341,6 +346,7 @@ impl Command {
             Self::Rekey(args) => rekey::run(context, &args),
             Self::Recipients(args) => recipients::run(context, &args),
             Self::Trust(args) => trust::run(context, &args),
+            Self::Sign(args) => sign::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),
             Self::Lock(args) => lock::run(context, &args),
             Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),

@@ -14,7 +14,7 @@ use credctl::text::compose;
 use credctl::vault::Key;
 use directories::ProjectDirs;
 
-use super::environment::{path, secret, text};
+use super::environment::{home, path, secret, text};
 use super::origin::{IdleKey, Origin, Origins, Sources};
 use super::source::PassphraseSource;
 use super::values::{
@@ -36,6 +36,12 @@ pub struct Settings {
     pub configuration: Option<PathBuf>,
     /// All identities that are named anywhere, and the path of the one in the configuration folder.
     pub known_identities: Vec<PathBuf>,
+    /// The key that signs changes, if one was named.
+    pub signing_key: Option<PathBuf>,
+    /// The key that signs changes where none was named and the ssh-agent has none.
+    pub default_signing_key: Option<PathBuf>,
+    /// The socket of the ssh-agent.
+    pub ssh_agent: Option<PathBuf>,
     pub passphrase: Vec<PassphraseSource>,
     /// True if the command line gave a source of a passphrase, for this call.
     pub passphrase_is_given: bool,
@@ -118,6 +124,12 @@ impl Settings {
         let form =
             Sources { flag: global.output, variable: variable.transpose()?, configuration: config.output };
         let (form, _) = form.first("--output", "CREDCTL_OUTPUT", idle);
+        let signing_key = Sources {
+            flag: global.signing_key,
+            variable: path("CREDCTL_SIGNING_KEY"),
+            configuration: config.signing_key,
+        };
+        let (signing_key, _) = signing_key.first("--signing-key", "CREDCTL_SIGNING_KEY", idle);
         let waiting = Sources {
             flag: global.lock_timeout,
             variable: text("CREDCTL_LOCK_TIMEOUT"),
@@ -139,6 +151,9 @@ impl Settings {
             default_identity,
             configuration: None,
             known_identities,
+            signing_key,
+            default_signing_key: home().map(|home| home.join(".ssh").join("id_ed25519")),
+            ssh_agent: path("SSH_AUTH_SOCK"),
             passphrase_is_given: matches!(given.origin, Origin::Flag(_)),
             passphrase_is_named: matches!(given.origin, Origin::Flag(_) | Origin::Variable(_)),
             passphrase: given.sources,

@@ -144,6 +144,7 @@ fn signers(problem: &SignersError) -> Error {
         SignersError::Missing { .. } => error.hint("`credctl sign` shows the signers"),
         SignersError::Last { .. } => error.hint("`credctl sign --off` ends the signing of the vault"),
         SignersError::Unsigned => error.hint("`credctl sign --with KEY` signs it from now on"),
+        SignersError::Own { .. } => error.hint("--signing-key names the key of another signer"),
         SignersError::Signed => error.hint("`credctl sign --add SIGNER` adds a signer"),
         _ => error,
     }

@@ -32,7 +32,7 @@ pub const GROUPS: [Group; 7] = [
     Group {
         title: "Share",
         daily: &["recipients", "rekey"],
-        other: &["trust", "environment", "deploy", "project", "move"],
+        other: &["sign", "trust", "environment", "deploy", "project", "move"],
     },
     Group {
         title: "API proxies, devices and local users",

@@ -97,11 +97,6 @@ const STRANGERS: &[ForeignWords] = &[
         ],
     },
     ForeignWords {
-        words: &["sign"],
-        says: "credctl compares the recipients of a vault with those that this machine knows",
-        hints: &["credctl --accept-recipients rekey --add-recipient R"],
-    },
-    ForeignWords {
         words: &["attachment", "document", "fscopy", "fsmove", "binary"],
         says: "`attach` stores a file with a credential",
         hints: &["credctl attach ID FILE", "credctl get ID --attachment NAME --out FILE"],

@@ -1,0 +1,145 @@
+//! `sign`: signed generations, and the people who may make them.
+
+mod report;
+mod statement;
+
+use std::path::PathBuf;
+
+use credctl::kind::rule::text::NAME;
+use credctl::signature::SignerKey;
+use credctl::store::SignersChange;
+use credctl::value::{Object, Value};
+
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Failure};
+use crate::cli::options::WriteArgs;
+use crate::cli::{deployment, output, session, signing};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Without an option, `sign` shows the signers and who signed the vault as it is.
+
+A signed vault accepts changes of its signers only: every machine that knows them
+refuses a vault that somebody else wrote, even if that person can read it. Each
+write then needs the key of a signer: --signing-key, CREDCTL_SIGNING_KEY or
+signing-key in config.toml, else a key of a signer in the ssh-agent, else
+~/.ssh/id_ed25519. Keys are of the kind ssh-ed25519, or sk-ssh-ed25519 on a
+security key, which the ssh-agent uses.
+
+A machine that missed the generation in which signatures were turned off refuses
+the vault; `credctl trust` accepts it there.
+
+Examples:
+  credctl sign --with ~/.ssh/id_ed25519
+  credctl sign --add 'ssh-ed25519 AAAA… anna@example.org' --name Anna
+  credctl sign --remove Anna
+  credctl sign --statement generation.txt
+      writes what was signed and generation.txt.sig, for ssh-keygen -Y verify")]
+pub struct Args {
+    /// Sign the vault from now on, with the key in KEY: a private key, or the .pub file of one in the ssh-agent
+    #[arg(long, value_name = "KEY", group = "act", value_hint = clap::ValueHint::FilePath)]
+    with: Option<PathBuf>,
+    /// Add a signer: the text of a public key, or the path of a .pub file
+    #[arg(long, value_name = "SIGNER", group = "act")]
+    add: Option<String>,
+    /// Remove a signer, by name or key
+    #[arg(long, value_name = "SIGNER", group = "act")]
+    remove: Option<String>,
+    /// Stop signing the vault
+    #[arg(long, group = "act")]
+    off: bool,
+    /// Write what was signed to FILE, and its signature to FILE.sig
+    #[arg(long, value_name = "FILE", group = "act", value_hint = clap::ValueHint::FilePath)]
+    statement: Option<PathBuf>,
+    /// The name of the signer [default: the comment of the key]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["remove", "off", "statement"])]
+    name: Option<String>,
+    /// Replace the files of --statement
+    #[arg(long, requires = "statement")]
+    overwrite: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    if let Some(path) = &args.statement {
+        return statement::write(context, path, args.overwrite, args.write.dry_run);
+    }
+    match change(context, args)? {
+        Some((change, done)) => apply(context, args, &change, &done),
+        None if args.name.is_some() => Err(Error::usage("--name needs --with or --add")),
+        None => report::show(context),
+    }
+}
+
+/// Returns the change that the options ask for, and the words for it.
+fn change(context: &Context, args: &Args) -> Result<Option<(SignersChange, String)>, Error> {
+    if let Some(path) = &args.with {
+        let (key, comment) = signing::key_of(context, path)?;
+        let name = name(args.name.clone().or(comment), key.public())?;
+        let done = format!("signed the vault with the key of {name}");
+        return Ok(Some((SignersChange::Begin { name, key }, done)));
+    }
+    if let Some(text) = &args.add {
+        let signing::NamedSigner { key, comment } = signing::named(text)?;
+        let name = name(args.name.clone().or(comment), &key)?;
+        let done = format!("added the signer {name}");
+        return Ok(Some((SignersChange::Add { name, key }, done)));
+    }
+    if let Some(signer) = &args.remove {
+        let done = format!("removed the signer {signer}");
+        return Ok(Some((SignersChange::Remove(signer.clone()), done)));
+    }
+    let off = (SignersChange::End, "turned the signatures of the vault off".to_owned());
+    Ok(args.off.then_some(off))
+}
+
+/// Returns the name of a signer. A key without a comment has its fingerprint.
+fn name(given: Option<String>, key: &SignerKey) -> Result<String, Error> {
+    let name = given.unwrap_or_else(|| key.fingerprint());
+    match (NAME.check)(&name) {
+        Ok(accepted) => Ok(accepted.normalised.map_or(name, |value| value.expose().to_owned())),
+        Err(reason) => Err(Error::new(Failure::Invalid, format!("the name of the signer {reason}"))
+            .hint("--name gives another one")),
+    }
+}
+
+fn apply(context: &Context, args: &Args, change: &SignersChange, done: &str) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
+    let store = session::store(context)?;
+    let preview = store.preview_of_keys()?;
+    let mut answer = Object::from_iter([("vault", Value::text(settings.vault()?.display().to_string()))]);
+    if args.write.dry_run {
+        let signers = store.try_change_signers(preview, change)?;
+        answer.insert("signers", report::list(&signers));
+        answer.insert("dryRun", true);
+        return output::message(settings, &answer, done, &report::sheet(&signers));
+    }
+    confirm(context, args, change)?;
+    let (signers, deployment) = store.change_signers(preview, change)?;
+    answer.insert("signers", report::list(&signers));
+    answer.insert("deploymentResult", deployment::document(&deployment));
+    if matches!(change, SignersChange::Begin { .. }) {
+        ui.notice("from now on, each change of this vault needs the key of a signer");
+    }
+    output::message(settings, &answer, done, &report::sheet(&signers))
+}
+
+/// Asks before a signer loses the right to sign, or all do.
+fn confirm(context: &Context, args: &Args, change: &SignersChange) -> Result<(), Error> {
+    let question = match change {
+        SignersChange::Remove(name) => format!("Remove the signer {name}?"),
+        SignersChange::End => {
+            "Stop signing? Then anybody who can read the vault can write it, and nobody can tell.".to_owned()
+        }
+        _ => return Ok(()),
+    };
+    if args.write.yes {
+        return Ok(());
+    }
+    let Some(prompter) = context.ui.prompter() else {
+        return Err(Error::usage("refusing to change the signers without confirmation: there is no terminal")
+            .hint("add --yes"));
+    };
+    if prompter.confirm(&question)? { Ok(()) } else { Err(Error::usage("the vault was not changed")) }
+}

@@ -1,0 +1,6 @@
+//! The key that signs a change: from a key file, or in the ssh-agent of the operator.
+
+mod key;
+mod ssh_agent;
+
+pub use key::{NamedSigner, key_of, named, of_signers};

@@ -7,6 +7,8 @@ use std::path::Path;
 use credctl::base64;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::disk::{FileError, read_named};
+use credctl::kind::rule::Rule;
+use credctl::kind::rule::text::{NONEMPTY, TEXT};
 use credctl::kind::{Class, Field, Generation, Kind, Shape};
 use credctl::secret::Secret;
 use credctl::value::Value;
@@ -33,6 +35,8 @@ struct Question<'a> {
     /// True if the subject is a leaf that the catalogue does not know, which may be any text.
     is_leaf: bool,
     is_secret: bool,
+    /// True if the value is a text that mostly has several lines, such as notes.
+    is_prose: bool,
 }
 
 /// Prompts for the missing required fields, in the catalogue's order. Does nothing without a terminal.
@@ -47,7 +51,7 @@ pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: ReadyCheck<'_
         if !std::mem::replace(&mut checked, true) {
             ready()?;
         }
-        let question = Question::of(&target);
+        let question = Question::of(kind, &target);
         let label = if kind.identity_name && target.field.name == "name" {
             "User ID".to_owned()
         } else {
@@ -77,14 +81,30 @@ pub fn for_dash(
         return Err(Violations::one(target.path(), reason).into());
     };
     ready()?;
-    let value = Question::of(&target).put(prompter, &target.label())?;
+    let value = Question::of(kind, &target).put(prompter, &target.label())?;
     input.answer(&value);
     Ok(())
 }
 
 /// Prompts for the value of a field, an entry or a leaf, and returns it as the target keeps it.
-pub fn value(prompter: &Prompter, target: &Target, label: &str) -> Result<Value, Error> {
-    Ok(kept(target, &Question::of(target).put(prompter, label)?))
+pub fn value(prompter: &Prompter, kind: &Kind, target: &Target, label: &str) -> Result<Value, Error> {
+    Ok(kept(target, &Question::of(kind, target).put(prompter, label)?))
+}
+
+/// Prompts for a secret that may be left out, and returns it as the target keeps it.
+pub fn optional(
+    prompter: &Prompter,
+    kind: &Kind,
+    target: &Target,
+    label: &str,
+) -> Result<Option<Value>, Error> {
+    let question = Question::of(kind, target);
+    let answer = if question.is_prose {
+        question.prose(prompter, label, true)?
+    } else {
+        prompter.optional_secret(label, label, &[""])?
+    };
+    Ok(answer.map(|answer| target.encode(&answer)))
 }
 
 /// Returns an answer in the form in which the target keeps it. The gate refuses a text that has no such form.
@@ -127,12 +147,18 @@ fn is_given(draft: &Draft, path: &str) -> bool {
 }
 
 impl<'a> Question<'a> {
-    fn of(target: &'a Target) -> Self {
+    fn of(kind: &Kind, target: &'a Target) -> Self {
+        let field = target.entry.unwrap_or(target.field);
+        // a description mostly has one line, too
+        let is_own = kind.field(field.name).is_some() && target.leaf.is_empty();
+        let has_lines = matches!(field.shape, Shape::Text(rule) if is_any_text(rule));
         Self {
-            field: target.entry.unwrap_or(target.field),
+            field,
             encoded: target.is_encoded(),
             is_leaf: !target.leaf.is_empty() && target.entry.is_none(),
             is_secret: target.is_secret(),
+            // a token mostly has one line, which is asked for twice
+            is_prose: has_lines && is_own && kind.token != Some(field.name),
         }
     }
 
@@ -146,7 +172,11 @@ impl<'a> Question<'a> {
             Shape::JsonText(_) | Shape::Tree | Shape::Open(_) | Shape::Variables => {
                 self.long(prompter, label)
             }
-            Shape::Text(_) if self.encoded => self.long(prompter, label),
+            _ if self.is_prose => {
+                let typed = self.prose(prompter, label, false)?;
+                typed.ok_or_else(|| Error::usage("an answer is needed"))
+            }
+            Shape::Text(rule) if self.encoded || !is_any_text(rule) => self.long(prompter, label),
             Shape::Text(_) if self.is_secret => self.text(prompter, label),
             _ if self.field.generate == Generation::Offered => self.offered(prompter, label),
             _ if self.is_secret => loop {
@@ -188,14 +218,28 @@ impl<'a> Question<'a> {
     /// Prompts for a certificate, a key or a kubeconfig: the path of a file, or the text.
     fn long(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let label = format!("{label} (path or paste)");
+        // the first variable is no path, and mostly not the last one
+        let is_first = |line: &str| matches!(self.field.shape, Shape::Variables) && line.contains('=');
         Ok(prompter.lines(&label, true, &|given| match given {
-            Given::Lines(text) => self.accept(text),
+            Given::Lines(text) => self.accept(text).map(Some),
             Given::Line(line) if line.is_empty() => Err("an answer is needed".to_owned()),
             Given::Line(line) => match file(line.expose()) {
-                Ok(text) => self.accept(&text),
+                Ok(text) => self.accept(&text).map(Some),
+                Err(_) if is_first(line.expose()) => Ok(None),
                 // a line that is no path may still be the text
-                Err(reason) => self.accept(line).map_err(|_| reason),
+                Err(reason) => self.accept(line).map(Some).map_err(|_| reason),
             },
+        })?)
+    }
+
+    /// Prompts for a text of several lines, such as notes. An empty first line is no answer, which only an optional
+    /// field takes.
+    fn prose(self, prompter: &Prompter, label: &str, is_optional: bool) -> Result<Option<Secret>, Error> {
+        Ok(prompter.lines(label, false, &|given| match given {
+            Given::Lines(text) => self.accept(text).map(|text| Some(Some(text))),
+            Given::Line(line) if line.is_empty() && is_optional => Ok(Some(None)),
+            Given::Line(line) if line.is_empty() => Err("an answer is needed".to_owned()),
+            Given::Line(_) => Ok(None),
         })?)
     }
 
@@ -204,8 +248,8 @@ impl<'a> Question<'a> {
     fn text(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         loop {
             let (secret, lines) = prompter.lines(label, false, &|given| match given {
-                Given::Lines(text) => Ok((self.accept(text)?, true)),
-                Given::Line(line) => Ok((self.accept(line)?, false)),
+                Given::Lines(text) => Ok(Some((self.accept(text)?, true))),
+                Given::Line(line) => Ok(Some((self.accept(line)?, false))),
             })?;
             if lines || prompter.secret(&format!("{label} (again)"))? == secret {
                 return Ok(secret);
@@ -246,6 +290,11 @@ impl<'a> Question<'a> {
         };
         judged.map(drop).map_err(std::borrow::Cow::into_owned)
     }
+}
+
+/// Returns true for a rule that takes any text, so that it may be prose.
+fn is_any_text(rule: &Rule) -> bool {
+    [&NONEMPTY, &TEXT].iter().any(|any| any.name == rule.name)
 }
 
 /// Reads the file whose path is on a line. The path may be in quotation marks.

@@ -7,12 +7,8 @@ use uuid::Uuid;
 
 use super::collection::Vault;
 use super::error::Error;
-<<<<<<< HEAD:src/vault/exposure.rs
-use super::layout_writer::{LayoutWriter, put};
-=======
 use super::exposed::ExposedSecrets;
-use super::layout::{LayoutWriter, put};
->>>>>>> 44660deb50b9e70dba67a3af8bd9d6101f1772d9:src/vault/marking.rs
+use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::types::Typed as _;
 use super::wire::{self, MarkedLine, Section};

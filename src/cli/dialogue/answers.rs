@@ -130,7 +130,7 @@ impl Answers {
     fn fill(&mut self, prompter: &Prompter, target: Target) -> Result<(), Error> {
         let label = label(self.kind, &target);
         if self.kind.password != Some(&*target.path()) || self.kind.keeps_hash_only() {
-            let value = ask::value(prompter, &target, &label)?;
+            let value = ask::value(prompter, self.kind, &target, &label)?;
             let is_tree =
                 target.leaf.is_empty() && matches!(target.field.shape, Shape::Tree | Shape::Open(_));
             self.put(target, if is_tree { parsed(value) } else { value }, None);
@@ -156,7 +156,7 @@ impl Answers {
     fn optional(&mut self, settings: &Settings, prompter: &Prompter, target: Target) -> Result<(), Error> {
         let label = format!("{} (Enter leaves it out)", label(self.kind, &target));
         let value = if target.is_secret() {
-            prompter.optional_secret(&label, &label, &[""])?.map(|secret| target.encode(&secret))
+            ask::optional(prompter, self.kind, &target, &label)?
         } else {
             let typed = prompter.optional_text(&label)?;
             (!typed.is_empty()).then(|| match target.field.shape {
@@ -196,7 +196,7 @@ impl Answers {
         let check = |name: &str| of(name).map(drop).ok_or_else(|| "must not have an empty part".to_owned());
         let name = prompter.text("Name of the entry", &check)?;
         if let Some(target) = of(&name) {
-            let value = ask::value(prompter, &target, &name)?;
+            let value = ask::value(prompter, self.kind, &target, &name)?;
             self.put(target, value, None);
         }
         Ok(())

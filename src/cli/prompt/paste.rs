@@ -1,4 +1,4 @@
-//! Texts of several lines: pasted, typed up to a line with only a dot, or named by the path of a file.
+//! Texts of several lines: pasted, typed up to Ctrl-D or a line with only a dot, or named by the path of a file.
 //!
 //! A path is shown as it is typed. A text is not shown. credctl knows pasted text by the brackets that the
 //! terminal puts around it, or else by its speed, which is faster than anyone types.
@@ -23,6 +23,9 @@ const ALONE: Duration = Duration::from_millis(150);
 const FAST: usize = 2;
 /// The time without another line after which the operator may wonder how the text ends.
 const IDLE: Duration = Duration::from_millis(500);
+
+/// The hint that ends a text.
+const ENDS: &str = "\n  Ctrl-D on an empty line, or a line with only a dot, ends the text\n";
 
 /// The answer of the operator.
 pub enum Given<'a> {
@@ -50,7 +53,7 @@ struct PastedText {
 
 impl Prompter {
     /// Asks for a text that may have several lines until `take` accepts one. With `shows`, the first line
-    /// is shown while it is typed, because it may be a path.
+    /// is shown while it is typed, because it may be a path. If `take` returns `None` for a line, more lines follow.
     ///
     /// # Errors
     /// Ctrl-C, Ctrl-D, or a terminal that fails.
@@ -58,7 +61,7 @@ impl Prompter {
         &self,
         prompt: &str,
         shows: bool,
-        take: &dyn Fn(Given<'_>) -> Result<T, String>,
+        take: &dyn Fn(Given<'_>) -> Result<Option<T>, String>,
     ) -> Result<T, PromptError> {
         let mode = Mode::hidden(&self.tty)?;
         loop {
@@ -76,14 +79,14 @@ impl Prompter {
         &self,
         mode: &Mode<'_>,
         shows: bool,
-        take: &dyn Fn(Given<'_>) -> Result<T, String>,
+        take: &dyn Fn(Given<'_>) -> Result<Option<T>, String>,
     ) -> Result<Result<T, String>, PromptError> {
         let mut text = PastedText::new(shows);
         let (mut between, mut told) = (false, false);
         loop {
             if text.line > 0 && !told && !text.bracketed && !self.more(mode, IDLE)? {
                 told = true;
-                self.say("\n  a line with only a dot ends the text\n")?;
+                self.say(ENDS)?;
             }
             let key = self.key(mode)?;
             let after_paste = std::mem::replace(&mut text.pasted, key == TerminalKey::Pasted);
@@ -98,12 +101,30 @@ impl Prompter {
                 TerminalKey::Enter if text.line == 0 && !after_paste && !self.more(mode, ALONE)? => {
                     let begins = text.begins_several();
                     match text.take_line(take) {
-                        Err(_) if begins => text.newline(),
-                        result => return Ok(result),
+                        Ok(Some(taken)) => return Ok(Ok(taken)),
+                        Err(reason) if !begins => return Ok(Err(reason)),
+                        Ok(None) | Err(_) => {
+                            text.newline();
+                            told = true;
+                            self.say(ENDS)?;
+                        }
                     }
                 }
-                TerminalKey::Enter if text.line == 0 && after_paste => return Ok(text.take_line(take)),
-                TerminalKey::Enter => text.newline(),
+                TerminalKey::Enter if text.line == 0 && after_paste => {
+                    // what was pasted is whole, also if it is one line of a text that could have more
+                    match text.take_line(take) {
+                        Ok(None) => return Ok(text.finish(take)),
+                        Ok(Some(taken)) => return Ok(Ok(taken)),
+                        Err(reason) => return Ok(Err(reason)),
+                    }
+                }
+                TerminalKey::Enter => {
+                    text.newline();
+                    // the text is hidden, but not that the key was pressed
+                    if told && !between {
+                        self.say("\n")?;
+                    }
+                }
                 TerminalKey::End if text.bytes.is_empty() => return Err(PromptError::Closed),
                 TerminalKey::End => return Ok(text.finish(take)),
                 TerminalKey::Byte(byte) if between => text.push(byte),
@@ -200,12 +221,15 @@ impl PastedText {
         after_paste || (self.bracketed && line.is_empty())
     }
 
-    fn take_line<T>(&mut self, take: &dyn Fn(Given<'_>) -> Result<T, String>) -> Result<T, String> {
+    fn take_line<T>(
+        &mut self,
+        take: &dyn Fn(Given<'_>) -> Result<Option<T>, String>,
+    ) -> Result<Option<T>, String> {
         take(Given::Line(&self.secret()?))
     }
 
-    fn finish<T>(&mut self, take: &dyn Fn(Given<'_>) -> Result<T, String>) -> Result<T, String> {
-        take(Given::Lines(&self.secret()?))
+    fn finish<T>(&mut self, take: &dyn Fn(Given<'_>) -> Result<Option<T>, String>) -> Result<T, String> {
+        take(Given::Lines(&self.secret()?))?.ok_or_else(|| "an answer is needed".to_owned())
     }
 
     fn secret(&self) -> Result<Secret, String> {

@@ -291,6 +291,38 @@ fn a_secret_that_is_pasted_may_have_several_lines() {
 }
 
 #[test]
+fn notes_and_variables_are_typed_line_by_line() {
+    let scene = Scene::with_login();
+    let hint = "Ctrl-D on an empty line, or a line with only a dot, ends the text";
+    for (ends, expected) in [("\u{4}", "S-one\nS-two\n"), (".\r", "S-one\nS-two\n")] {
+        let mut terminal = Terminal::start(&asking(&scene, &["patch", "admin", "notes=-"]), "");
+        terminal.expect("Notes: ").keys("\r");
+        terminal.expect("an answer is needed").expect("Notes: ").keys("S-one\r");
+        terminal.expect(hint).keys("S-two\r").keys(ends);
+        let ended = terminal.end();
+        assert!(ended.status == 0 && ended.restored && !ended.shown.contains("S-"), "{ended:?}");
+        assert_eq!(scene.run(["get", "admin", "--field", "notes"]).ok().stdout(), expected);
+    }
+    // one line needs no second entry, and a paste of one no end
+    let mut terminal = Terminal::start(&asking(&scene, &["patch", "admin", "notes=-"]), "");
+    terminal.expect("Notes: ").keys("S-three\u{4}");
+    assert_eq!(terminal.end().status, 0);
+    assert_eq!(scene.run(["get", "admin", "--field", "notes"]).ok().stdout(), "S-three");
+    let mut terminal = Terminal::start(&asking(&scene, &["patch", "admin", "notes=-"]), "");
+    terminal.expect("Notes: ").keys("\u{1b}[200~S-four\u{1b}[201~\r");
+    assert_eq!(terminal.end().status, 0);
+    assert_eq!(scene.run(["get", "admin", "--field", "notes"]).ok().stdout(), "S-four");
+    // variables: the first line may be a path, and `NAME=VALUE` is none
+    let mut terminal = Terminal::start(&asking(&scene, &["add", "env", "shop"]), "");
+    terminal.expect("(path or paste): ").keys("~/nope.env\r").expect("no such file");
+    terminal.expect("(path or paste): ").keys("A=1\r").expect(hint).keys("B=two words\r\u{4}");
+    let ended = terminal.end();
+    assert!(ended.status == 0 && ended.restored, "{ended:?}");
+    let lines = scene.run(["export", "shop", "--format", "docker-env"]).ok();
+    assert_eq!(lines.stdout(), "A=1\nB=two words\n");
+}
+
+#[test]
 fn prompts_say_what_to_type_and_not_how_it_is_kept() {
     for kind in credctl::kind::KINDS {
         let entries = kind.fields.iter().flat_map(|field| match field.shape {

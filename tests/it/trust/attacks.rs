@@ -184,7 +184,6 @@ fn a_vault_that_the_agent_opens_is_refused_too() {
     let refused = scene.get().exits(9).says("an older copy");
     assert_eq!(refused.stdout(), "");
     scene.run(&["patch", "a", "--description", "x"]).exits(9);
-    scene.command(&["unlock", "--passphrase-stdin"]).outcome("fixture\n").exits(9);
 }
 
 #[test]

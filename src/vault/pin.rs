@@ -17,7 +17,7 @@ const NEAR: u64 = 4;
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pin {
     /// The highest generation that was seen.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub generation: u64,
     /// The digest of that generation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,6 +91,16 @@ impl Pin {
         if is_known { Ok(()) } else { Err(diverged()) }
     }
 
+    /// Returns true if the file is of the vault that has the seal of this pin, or had it, or will have it.
+    #[must_use]
+    pub fn shares_seal(&self, lineage: &Lineage<'_>) -> bool {
+        let Some(pinned) = self.seal else { return true };
+        let seal = lineage.seal.map(Seal::digest);
+        seal == Some(pinned)
+            || lineage.former_seals.contains(&pinned)
+            || seal.is_some_and(|seal| self.former_seals.contains(&seal))
+    }
+
     /// Takes over the generation of a file, if it is the highest one so far.
     pub fn see(&mut self, lineage: &Lineage<'_>, now: DateTime<Utc>) {
         if lineage.generation < self.generation {
@@ -119,6 +129,10 @@ impl Pin {
     pub fn sighting(&self) -> Sighting {
         Sighting { generation: self.generation, at: self.seen }
     }
+}
+
+fn is_zero(generation: &u64) -> bool {
+    *generation == 0
 }
 
 fn put_time<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {

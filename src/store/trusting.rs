@@ -12,7 +12,7 @@ use crate::vault::{self, Distrust, KnownRecipients, Memory, Pins, Vault};
 pub struct Unjudged {
     /// The vault.
     pub vault: Vault,
-    /// What this machine remembers.
+    /// The memory of this machine.
     pub memory: Memory,
     /// The reason why the vault is refused, if it is.
     pub distrust: Option<Distrust>,

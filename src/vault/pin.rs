@@ -18,7 +18,7 @@ const NEAR: u64 = 4;
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pin {
     /// The highest generation that was seen.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub generation: u64,
     /// The digest of that generation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,6 +26,9 @@ pub struct Pin {
     /// The digest of its seal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<SealDigest>,
+    /// The digests of the seals before, by which an older copy is known as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_seals: Vec<SealDigest>,
     /// The people who may change the vault; none if it was not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signers: Option<Vec<Signer>>,
@@ -61,7 +64,10 @@ impl Pin {
     pub fn judge(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
         if let Some(pinned) = self.seal {
             let Some(seal) = lineage.seal else { return Err(Distrust::NoSeal { seen: self.sighting() }) };
-            if seal.digest() != pinned && !lineage.former_seals.contains(&pinned) {
+            let seal = seal.digest();
+            // somebody who was shut out knows a former seal, and nothing that was written since then
+            let is_older = lineage.generation < self.generation && self.former_seals.contains(&seal);
+            if seal != pinned && !lineage.former_seals.contains(&pinned) && !is_older {
                 return Err(Distrust::Forged { seen: self.sighting(), found: lineage.generation });
             }
         }
@@ -100,6 +106,16 @@ impl Pin {
         self.seen.is_some() && self.signers.is_none() && !lineage.signers.is_empty()
     }
 
+    /// Returns true if the file is of the vault that has the seal of this pin, or had it, or will have it.
+    #[must_use]
+    pub fn shares_seal(&self, lineage: &Lineage<'_>) -> bool {
+        let Some(pinned) = self.seal else { return true };
+        let seal = lineage.seal.map(Seal::digest);
+        seal == Some(pinned)
+            || lineage.former_seals.contains(&pinned)
+            || seal.is_some_and(|seal| self.former_seals.contains(&seal))
+    }
+
     /// Takes over the generation of a file, if it is the highest one so far.
     pub fn see(&mut self, lineage: &Lineage<'_>, now: DateTime<Utc>) {
         if lineage.generation < self.generation {
@@ -112,6 +128,7 @@ impl Pin {
         self.generation = lineage.generation;
         self.digest = lineage.digest;
         self.seal = lineage.seal.map(Seal::digest);
+        self.former_seals = lineage.former_seals.to_vec();
         self.signers = (!lineage.signers.is_empty()).then(|| lineage.signers.to_vec());
     }
 
@@ -127,6 +144,10 @@ impl Pin {
     pub fn sighting(&self) -> Sighting {
         Sighting { generation: self.generation, at: self.seen }
     }
+}
+
+fn is_zero(generation: &u64) -> bool {
+    *generation == 0
 }
 
 fn put_time<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -242,6 +263,13 @@ mod tests {
         assert_eq!(pin.judge(&own.lineage()), forged);
         let none = File { seal: None, ..next(&seal) };
         assert_eq!(pin.judge(&none.lineage()), Err(Distrust::NoSeal { seen: pin.sighting() }));
+        // an older copy from before somebody was shut out, and what that one writes today
+        let renewed = File { former_seals: vec![seal.digest()], ..next(&other) }.pin();
+        let seen = renewed.sighting();
+        let older = Err(Distrust::Older { seen, found: 9 });
+        assert_eq!(renewed.judge(&File::new(9, "nine", &[], &seal).lineage()), older);
+        let forged = Err(Distrust::Forged { seen, found: 12 });
+        assert_eq!(renewed.judge(&File::new(12, "twelve", &["eleven"], &seal).lineage()), forged);
         // a vault of version 1 has none yet
         let old = File { seal: None, ..File::new(10, "ten", &[], &seal) }.pin();
         assert_eq!(old.judge(&next(&seal).lineage()), Ok(()));

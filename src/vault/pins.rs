@@ -1,8 +1,10 @@
 //! The memory that a machine has of the vaults that it has opened, outside of the vaults.
 //!
 //! One file for each vault, named by its id, and one for each path, which says what vault was there last.
-//! A vault that somebody puts in the place of another is thus known as such.
+//! A vault that somebody puts in the place of another is thus known as such. Copies of a vault may live on at several
+//! paths, so each path has its own line of generations; the recipients are those of all.
 
+use std::collections::BTreeMap;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,9 @@ use super::refusal::Distrust;
 use super::roster::KnownRecipients;
 use crate::disk::{FileError, Location, LockedState, StateFolder};
 
+/// The most paths at which one vault is remembered.
+const MAX_LINES: usize = 32;
+
 /// The memory of a machine, in a folder of the user's own.
 #[derive(Debug)]
 pub struct Pins {
@@ -28,8 +33,22 @@ pub struct Pins {
 pub struct Memory {
     /// The vault that was at the path last; none if the path is new.
     pub there: Option<Place>,
-    /// The pin of the vault that is at the path now; none if this machine never saw it.
+    /// The pin of the vault that is at the path now, without a generation if it was not seen there; none if this
+    /// machine never saw it.
     pub pin: Option<Pin>,
+    /// The pins of its copies at other paths.
+    elsewhere: Vec<Pin>,
+}
+
+/// The file about a vault.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+struct PinRecord {
+    /// What holds at every path.
+    #[serde(flatten)]
+    common: Pin,
+    /// The rest of the pin at each path, by the short name of the path.
+    #[serde(default)]
+    lines: BTreeMap<String, Pin>,
 }
 
 /// The vault, or the bundle of one, that is at a path.
@@ -56,8 +75,14 @@ impl Pins {
     /// Fails if the folder cannot be read or is not the user's own alone.
     pub fn recall(&self, location: &Location, vault: &Vault) -> Result<Memory, FileError> {
         let Some(state) = StateFolder::open(&self.folder)? else { return Ok(Memory::default()) };
-        let there = read(&state, &place_name(&location.absolute()?))?;
-        Ok(Memory { there, pin: read(&state, &pin_name(vault))? })
+        let place = place_name(&location.absolute()?);
+        let there = read(&state, &place)?;
+        let Some(record) = read::<PinRecord>(&state, &pin_name(vault))? else {
+            return Ok(Memory { there, ..Memory::default() });
+        };
+        let pin = Some(record.at(&place));
+        let others = record.lines.into_iter().filter(|(other, _)| *other != place);
+        Ok(Memory { there, pin, elsewhere: others.map(|(_, line)| line).collect() })
     }
 
     /// Remembers a vault that was read and judged, unless it is known already.
@@ -126,20 +151,46 @@ impl Pins {
         let path = location.absolute()?;
         let locked = StateFolder::lock(&self.folder)?;
         let name = pin_name(vault);
-        let before: Option<Pin> = read(locked.state(), &name)?;
-        let mut pin = before.clone().unwrap_or_default();
+        let place = place_name(&path);
+        let before: Option<PinRecord> = read(locked.state(), &name)?;
+        let mut record = before.clone().unwrap_or_default();
+        let mut pin = record.at(&place);
         change(&mut pin);
-        if before.as_ref() != Some(&pin) {
+        record.put(&place, pin);
+        if before.as_ref() != Some(&record) {
             // what this machine may lock a vault to must outlive a power failure
-            write(&locked, &name, &pin, pin.recipients.is_some())?;
+            write(&locked, &name, &record, record.common.recipients.is_some())?;
         }
         let bundle = vault.bundle_of().map(str::to_owned);
         let there = Place { path: path.to_string_lossy().into_owned(), vault: vault.id(), bundle };
-        let place = place_name(&path);
         if read(locked.state(), &place)?.as_ref() != Some(&there) {
             write(&locked, &place, &there, true)?;
         }
         Ok(())
+    }
+}
+
+impl PinRecord {
+    /// Returns the pin at a path.
+    fn at(&self, place: &str) -> Pin {
+        let Pin { since, recipients, bundles, .. } = self.common.clone();
+        Pin { since, recipients, bundles, ..self.lines.get(place).cloned().unwrap_or_default() }
+    }
+
+    /// Puts the pin at a path.
+    fn put(&mut self, place: &str, pin: Pin) {
+        let Pin { since, recipients, bundles, .. } = pin.clone();
+        self.common = Pin { since, recipients, bundles, ..Pin::default() };
+        let line = Pin { since: None, recipients: None, bundles: Vec::new(), ..pin };
+        self.lines.insert(place.to_owned(), line);
+        while self.lines.len() > MAX_LINES {
+            let others = self.lines.iter().filter(|(other, _)| *other != place);
+            let Some(oldest) = others.min_by_key(|(_, line)| line.seen).map(|(other, _)| other.clone())
+            else {
+                return;
+            };
+            self.lines.remove(&oldest);
+        }
     }
 }
 
@@ -151,7 +202,16 @@ impl Memory {
     pub fn judge(&self, vault: &Vault) -> Result<(), Distrust> {
         self.judge_place(vault)?;
         let lineage: Lineage<'_> = vault.lineage();
-        self.pin.as_ref().map_or(Ok(()), |pin| pin.judge(&lineage))
+        match &self.pin {
+            Some(pin) if pin.digest.is_some() => pin.judge(&lineage),
+            // a copy at a new path may be of any generation, and must be of the same vault
+            _ => match self.elsewhere.first() {
+                Some(known) if !self.elsewhere.iter().any(|other| other.shares_seal(&lineage)) => {
+                    Err(Distrust::Forged { seen: known.sighting(), found: lineage.generation })
+                }
+                _ => Ok(()),
+            },
+        }
     }
 
     fn judge_place(&self, vault: &Vault) -> Result<(), Distrust> {

@@ -49,7 +49,7 @@ pub enum Distrust {
     },
     /// A vault without the secret of its readers.
     #[error(
-        "this machine saw {seen}; the file that is here now lacks the secret of its readers, so somebody made it who cannot read the vault"
+        "this machine saw {seen}; the file that is here now lacks the secret of its readers: it is a copy of format 1, or somebody made it who cannot read the vault"
     )]
     NoSeal {
         /// The generation that the machine knows.

@@ -93,6 +93,7 @@ fn two_vaults_are_unlocked_and_locked_apart() {
 fn a_vault_that_was_replaced_is_asked_about_like_before() {
     let scene = AgentScene::with_passphrase();
     scene.unlock(&[]);
+    scene.opens();
     // the same passphrase, another vault
     scene.command(&["init", "--passphrase-stdin", "--vault", "new.age"]).outcome("fixture\n").ok();
     fs::copy(scene.scene.path("new.age"), scene.scene.vault()).unwrap();

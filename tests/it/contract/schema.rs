@@ -71,6 +71,12 @@ fn the_state_of_the_vault_and_what_is_wrong_around_it() {
     let scene = Scene::with_login();
     assert_is("status", &scene.run(["status", "-o", "json"]).ok().json());
     assert_is("doctor", &scene.run(["doctor", "-o", "json"]).ok().json());
+    assert_is("trust", &scene.answer(["trust"]));
+    let older = scene.bytes();
+    scene.run(["patch", "admin", "domain=x"]).ok();
+    std::fs::write(scene.vault(), older).unwrap();
+    assert_is("trust", &scene.answer(["trust", "-n"]));
+    assert_is("trust", &scene.answer(["trust", "-y"]));
     std::fs::write(scene.path("vault.age.bak"), "no vault").unwrap();
     scene.configure("project = 'p'\n");
     assert_is("doctor", &scene.run(["doctor", "-o", "json"]).exits(8).json());

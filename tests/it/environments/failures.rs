@@ -256,6 +256,7 @@ fn a_bundle_that_is_behind_is_reported_and_written_by_the_next_change() {
         scene.run(["grant", "admin", "--api-proxy", "Payments", "-q"]).ok();
         scene.run(["revoke", "admin", "--api-proxy", "Payments"]).ok();
         fs::write(scene.path("gw/bundle.age"), &old).unwrap();
+        scene.forget();
         assert_eq!(ids(&scene, "gw"), ["admin"]);
     };
     behind();

@@ -94,9 +94,7 @@ impl Scene {
                 continue;
             }
             let mut pin: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-            for member in ["generation", "digest", "seal", "signers"] {
-                pin.as_object_mut().unwrap().remove(member);
-            }
+            pin.as_object_mut().unwrap().remove("lines");
             fs::write(&path, pin.to_string()).unwrap();
         }
     }

@@ -135,6 +135,23 @@ fn verbs_that_bring_an_earlier_state_back_are_silent() {
 }
 
 #[test]
+fn copies_of_a_vault_live_on_at_several_paths() {
+    let scene = Scene::with_login();
+    fs::copy(scene.vault(), scene.path("copy.age")).unwrap();
+    let older = scene.bytes();
+    for domain in ["a", "b"] {
+        scene.run(["patch", "admin", "domain=x", "--description", domain]).ok();
+        scene.run(["patch", "admin", "--description", domain, "--vault", "copy.age"]).ok();
+        scene.run(["get", "admin", "--vault", "copy.age"]).ok();
+        scene.run(["get", "admin"]).ok();
+    }
+    // at each path an older one is refused
+    fs::write(scene.path("copy.age"), &older).unwrap();
+    scene.run(["get", "admin", "--vault", "copy.age"]).exits(9).says("an older copy");
+    scene.run(["get", "admin"]).ok();
+}
+
+#[test]
 fn a_new_vault_at_the_place_of_another_needs_no_question() {
     let scene = Scene::with_login();
     let own = scene.own();

@@ -1,18 +1,19 @@
 //! The mark of a record whose secrets somebody could read who is shut out, put into its line as it is written.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Deserialize;
+use serde::de::{self, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::attachment::attachments;
 use super::credential::problem;
-use super::version::credential_of;
 use crate::credential::has_secrets;
-use crate::kind::{self, KnownTypes};
+use crate::kind::{self, Kind, KnownTypes, Secrecy, Shape};
 use crate::value::{Value, json};
 use crate::vault::RecordProblem;
 
@@ -34,6 +35,13 @@ struct MarkedRecord<'a> {
     fields: &'a RawValue,
 }
 
+/// The record in the line of an earlier version.
+#[derive(Deserialize)]
+struct MarkedVersion<'a> {
+    #[serde(borrow)]
+    credential: MarkedRecord<'a>,
+}
+
 /// The line of a record with secrets, or with attachments, and its mark.
 pub struct MarkedLine<'a> {
     line: &'a [u8],
@@ -50,7 +58,8 @@ impl<'a> MarkedLine<'a> {
     /// # Errors
     /// The reason why the line is not a record.
     pub fn of(line: &'a [u8], types: &KnownTypes, etag: Uuid) -> Result<Option<Self>, RecordProblem> {
-        Self::within(line, line, types, Some(etag))
+        let record = serde_json::from_slice(line).map_err(problem)?;
+        Self::within(line, &record, types, Some(etag))
     }
 
     /// Marks the line of an earlier version, which keeps its etag.
@@ -58,17 +67,17 @@ impl<'a> MarkedLine<'a> {
     /// # Errors
     /// The reason why the line is not an earlier version.
     pub fn of_version(line: &'a [u8], types: &KnownTypes) -> Result<Option<Self>, RecordProblem> {
-        Self::within(line, credential_of(line)?, types, None)
+        let version: MarkedVersion<'_> = serde_json::from_slice(line).map_err(problem)?;
+        Self::within(line, &version.credential, types, None)
     }
 
     /// Marks the record that is a part of a line.
     fn within(
         line: &'a [u8],
-        record: &'a [u8],
+        members: &MarkedRecord<'_>,
         types: &KnownTypes,
         etag: Option<Uuid>,
     ) -> Result<Option<Self>, RecordProblem> {
-        let members: MarkedRecord<'_> = serde_json::from_slice(record).map_err(problem)?;
         let files = attachments(&members.id, members.attachments)?.len();
         if files == 0 && !members.has_secrets(types)? {
             return Ok(None);
@@ -120,11 +129,54 @@ impl<'a> MarkedLine<'a> {
 
 impl MarkedRecord<'_> {
     fn has_secrets(&self, types: &KnownTypes) -> Result<bool, RecordProblem> {
-        let kind = kind::recorded(&self.kind).ok_or(RecordProblem::UnknownType)?;
+        let kind = types.resolve(kind::recorded(&self.kind).ok_or(RecordProblem::UnknownType)?);
+        // most records have a field that is a secret by itself
+        if PlainSecret::is_in(kind, self.fields) {
+            return Ok(true);
+        }
         match json::parse_record(self.fields.get().as_bytes()).map_err(RecordProblem::Json)? {
-            Value::Object(fields) => Ok(has_secrets(types.resolve(kind), &fields)),
+            Value::Object(fields) => Ok(has_secrets(kind, &fields)),
             _ => Err(RecordProblem::Shape),
         }
+    }
+}
+
+/// A search for a field that is a secret as a whole. It ends at the first one, and keeps no value.
+struct PlainSecret<'f> {
+    kind: &'static Kind,
+    found: &'f mut bool,
+}
+
+impl PlainSecret<'_> {
+    fn is_in(kind: &'static Kind, fields: &RawValue) -> bool {
+        let mut found = false;
+        let mut reader = serde_json::Deserializer::from_str(fields.get());
+        // the end of the search is an error to the reader
+        let _ = reader.deserialize_map(PlainSecret { kind, found: &mut found });
+        found
+    }
+}
+
+impl<'de> Visitor<'de> for PlainSecret<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("fields")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<Cow<'_, str>>()? {
+            let field = self.kind.every_field().find(|field| field.name == name);
+            let is_secret = field.is_some_and(|field| {
+                field.secrecy == Secrecy::Secret && !matches!(field.shape, Shape::Store(_) | Shape::Variables)
+            });
+            if is_secret {
+                *self.found = true;
+                return Err(de::Error::custom("found"));
+            }
+            members.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
     }
 }
 

@@ -97,15 +97,6 @@ fn before_credential(record: VersionRecord<'_>) -> Result<Vec<u8>, RecordProblem
     Ok(line)
 }
 
-/// Returns the credential in the line of an earlier version, as it is written.
-///
-/// # Errors
-/// Fails if the line is not an earlier version.
-pub(super) fn credential_of(line: &[u8]) -> Result<&[u8], RecordProblem> {
-    let record: VersionRecord<'_> = serde_json::from_slice(line).map_err(problem)?;
-    Ok(record.credential.get().as_bytes())
-}
-
 /// Reads the line of an earlier version.
 ///
 /// # Errors

@@ -41,9 +41,52 @@ fn main() {
     start(folder.path());
     let sizes: &[usize] = if quick { &[1, 1_000, 10_000] } else { &[1, 1_000, 10_000, 100_000] };
     identity(folder.path(), reference, sizes);
+    memory(folder.path(), sizes);
     upkeep(folder.path());
     passphrase(folder.path());
     unlocked(folder.path());
+}
+
+/// What the memory of vaults costs: the same calls with a state folder, and with one that cannot be made.
+fn memory(folder: &Path, sizes: &[usize]) {
+    println!("| credentials | get | without a memory | add | without a memory |");
+    println!("|---|---|---|---|---|");
+    for &size in sizes {
+        let inner = folder.join(format!("memory-{size}"));
+        fs::create_dir(&inner).unwrap();
+        let vault = Vault::make(&inner, size);
+        let id = format!("c{:06}", size * 7 / 10);
+        let get = |state: &Path| {
+            let mut command = vault.command(&["get", &id, "--field", "password"]);
+            command.env("XDG_STATE_HOME", state);
+            task(command)
+        };
+        let state = inner.join("state");
+        let none = inner.join("none");
+        fs::write(&none, "").unwrap();
+        let add = |state: &Path, name: &'static str| -> Task<'_> {
+            let (vault, state, mut added) = (&vault, state.to_owned(), 0);
+            Box::new(move || {
+                added += 1;
+                let id = format!("{name}-{added:04}");
+                let mut command = vault.command(&["add", "Simple", &id, "value=env:VALUE"]);
+                time(command.env("VALUE", "v").env("XDG_STATE_HOME", &state))
+            })
+        };
+        let rounds = if size > 10_000 { 21 } else { 101 };
+        let get = in_turn(rounds, &mut [get(&state), get(&none)]);
+        let add = in_turn(rounds.min(21), &mut [add(&state, "with"), add(&none, "without")]);
+        println!(
+            "| {size} | {} | {} ({:.2}) | {} | {} ({:.2}) |",
+            ms(get[0]),
+            ms(get[1]),
+            ratio(get[0], get[1]),
+            ms(add[0]),
+            ms(add[1]),
+            ratio(add[0], add[1])
+        );
+    }
+    println!();
 }
 
 /// What depends on more than one version of a credential, or looks at all of them.
@@ -65,7 +108,8 @@ fn upkeep(folder: &Path) {
     }
     let id = format!("c{:06}", SIZE * 7 / 10);
     let mut alone = vault.command(&["get", &id, "--field", "password"]);
-    alone.env("CREDCTL_VAULT", &before);
+    // a machine of its own, because this one knows later generations of the same vault
+    alone.env("CREDCTL_VAULT", &before).env("XDG_STATE_HOME", inner.join("state"));
     let with_history = vault.command(&["get", &id, "--field", "password"]);
     let run = vault.command(&["run", "--env", &format!("P={id}/password"), "--", "true"]);
     let complete = vault.command(&["__complete", "bash", "credctl get c", "c"]);
@@ -215,7 +259,8 @@ fn unlocked(folder: &Path) {
     };
     let with_passphrase = |words: &[&str]| {
         let mut command = with_agent(words);
-        command.env("CREDCTL_VAULT", &file);
+        // two vaults of one id: each is the only one on its machine
+        command.env("CREDCTL_VAULT", &file).env("XDG_STATE_HOME", inner.join("state"));
         command
     };
     time(with_passphrase(&["rekey", "--new-passphrase-file"]).arg(&passphrase));

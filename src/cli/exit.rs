@@ -22,7 +22,7 @@ pub enum Exit {
     Locked = 7,
     /// Some of several items failed.
     Partial = 8,
-    /// The file is no vault, was damaged, or is of a newer version.
+    /// The file is no vault, was damaged, is of a newer version, or is not the vault that this machine knows.
     Damaged = 9,
     /// The disk is full or read-only, or the lock cannot be had.
     Io = 10,
@@ -65,7 +65,9 @@ impl Exit {
             Self::Forbidden => ("forbidden", "the role is too low, the state is not Ok, or verify says no"),
             Self::Locked => ("locked", "no key, or the wrong one"),
             Self::Partial => ("partial", "some of several items failed, or check or doctor found something"),
-            Self::Damaged => ("damaged", "not a vault, cut off, tampered with, or of a newer version"),
+            Self::Damaged => {
+                ("damaged", "not a vault, damaged, of a newer version, or not the one that is known")
+            }
             Self::Io => ("io", "the disk, the lock, or a missing file"),
             Self::Interrupted => ("interrupted", "Ctrl-C"),
         }

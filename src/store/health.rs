@@ -51,7 +51,7 @@ pub enum HealthProblem {
     Roster(RosterProblem),
     /// Recipients of a vault of which this machine has no memory.
     Unknown(Strangers),
-    /// A memory of recipients that cannot be used.
+    /// A memory of vaults that cannot be used.
     Memory(FileError),
     /// A bundle that was not made from the vault as it is.
     Bundle(Environment, Reach),
@@ -203,7 +203,13 @@ fn recipients(
 ) -> Result<Vec<HealthProblem>, Error> {
     let mut found = Vec::new();
     let known = match terms.pins.clone().map(|pins| Pins::new(pins).recall(location, vault)) {
-        Some(Ok(memory)) => memory.pin.and_then(|pin| pin.known()),
+        Some(Ok(memory)) => {
+            let known = memory.pin.as_ref().and_then(vault::Pin::known);
+            // where nothing can be kept, an older copy is not noticed
+            let kept = Pins::new(terms.pins.clone().unwrap_or_default());
+            found.extend(kept.see(location, vault, memory, terms.now).err().map(HealthProblem::Memory));
+            known
+        }
         Some(Err(error)) => {
             found.push(HealthProblem::Memory(error));
             None
@@ -216,7 +222,7 @@ fn recipients(
             found.push(HealthProblem::Recipient { text: text.clone(), error });
         }
     }
-    if !found.is_empty() {
+    if found.iter().any(|problem| matches!(problem, HealthProblem::Recipient { .. })) {
         return Ok(found);
     }
     // a vault with a passphrase has none, and only the recipients of its bundles are left to check

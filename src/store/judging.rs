@@ -1,7 +1,5 @@
 //! The judgement of each vault that is opened, by what this machine remembers of it and of its path.
 
-use super::keeper::{Keeper, Notice};
-use super::opening::Store;
 use super::terms::Terms;
 use crate::disk::{FileError, Location};
 use crate::vault::{self, Distrust, Key, Memory, Pins, Sealed, Vault};
@@ -22,9 +20,9 @@ pub(super) struct Judged {
     /// The reason why it is only read because the caller accepts that.
     pub distrust: Option<Distrust>,
     /// True if it is signed, and this machine knew it when it was not.
-    begins_signing: bool,
+    pub begins_signing: bool,
     /// The failure to remember it.
-    trouble: Option<FileError>,
+    pub trouble: Option<FileError>,
 }
 
 impl Terms {
@@ -43,32 +41,11 @@ impl Terms {
     }
 }
 
-impl<K: Keeper> Store<K> {
-    /// Judges a vault that was opened, and tells the keeper what there is to tell.
-    pub(super) fn judged(
-        &self,
-        location: &Location,
-        vault: Vault,
-        key: &Key,
-        wanted: VaultUse,
-    ) -> Result<Judged, vault::Error> {
-        let judged = judge(&self.terms, location, vault, key, wanted)?;
-        // a missing or read-only folder is usual in containers; a write tells of it
-        if let Some(error @ FileError::NotOwn { .. }) = &judged.trouble {
-            self.keeper.hear(Notice::NoMemory(error));
-        }
-        if judged.begins_signing {
-            self.keeper.hear(Notice::Signed(judged.vault.signers()));
-        }
-        if let Some(distrust) = &judged.distrust {
-            self.keeper.hear(Notice::Distrusted(distrust));
-        }
-        Ok(judged)
-    }
-}
-
 /// Judges a vault and remembers it. Follows writers that replace the file meanwhile.
-fn judge(
+///
+/// # Errors
+/// [`vault::Error::Distrust`], or an error of opening a file that was replaced.
+pub(super) fn judge(
     terms: &Terms,
     location: &Location,
     mut vault: Vault,

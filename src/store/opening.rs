@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::Error;
-use super::judging::VaultUse;
+use super::judging::{Judged, VaultUse, judge};
 use super::keeper::{Keeper, Notice};
 use super::terms::Terms;
 use crate::disk::{Backup, FileError, Location, Lock};
@@ -61,6 +61,28 @@ impl<K: Keeper> Store<K> {
         let preview = self.look(VaultUse::Read, |_| Ok(None))?;
         self.settle(&preview);
         Ok((preview.vault, preview.key))
+    }
+
+    /// Judges a vault that was opened, and tells the keeper what there is to tell.
+    pub(super) fn judged(
+        &self,
+        location: &Location,
+        vault: Vault,
+        key: &Key,
+        wanted: VaultUse,
+    ) -> Result<Judged, vault::Error> {
+        let judged = judge(&self.terms, location, vault, key, wanted)?;
+        // a missing or read-only folder is usual in containers; a write tells of it
+        if let Some(error @ FileError::NotOwn { .. }) = &judged.trouble {
+            self.keeper.hear(Notice::NoMemory(error));
+        }
+        if judged.begins_signing {
+            self.keeper.hear(Notice::Signed(judged.vault.signers()));
+        }
+        if let Some(distrust) = &judged.distrust {
+            self.keeper.hear(Notice::Distrusted(distrust));
+        }
+        Ok(judged)
     }
 
     /// Finds the location of the vault.

@@ -10,6 +10,7 @@
 //! | `environments/` | bundles that follow a change |
 //! | `agent/` | the agent: what opens after `unlock`, its place, its end, what others see of it |
 //! | `file/` | the vault on the disk: durability, damage, forgery, keys, trust |
+//! | `trust/` | what a machine remembers of a vault: attacks that it refuses, and replacements that are none |
 //! | `contract/` | what holds whatever the verb: texts, forms, statuses, prompts, secrecy |
 //! | `terminal/` | what a person sees on a screen of 80 columns and 24 rows |
 //! | `support/` | the scene of a test: folder, program, terminal, samples |
@@ -29,4 +30,5 @@ mod rules;
 mod support;
 mod systems;
 mod terminal;
+mod trust;
 mod verbs;

@@ -16,6 +16,8 @@ pub enum Failure {
     Locked,
     Partial,
     Damaged,
+    /// A vault that is not the one that this machine knows, or not its latest generation.
+    Distrusted,
     Io,
     Interrupted,
     /// The reader of our output has gone. This is the end of the run, and not an error.
@@ -39,7 +41,7 @@ impl Failure {
             Self::Forbidden => Exit::Forbidden,
             Self::Locked => Exit::Locked,
             Self::Partial => Exit::Partial,
-            Self::Damaged => Exit::Damaged,
+            Self::Damaged | Self::Distrusted => Exit::Damaged,
             Self::Io => Exit::Io,
             Self::Interrupted => Exit::Interrupted,
             Self::ClosedPipe => Exit::Ok,
@@ -60,6 +62,7 @@ impl Failure {
             Self::Locked => ("locked", "The vault is locked", "401"),
             Self::Partial => ("partial", "Some items failed", "207"),
             Self::Damaged => ("damaged", "The vault cannot be read", "500"),
+            Self::Distrusted => ("distrusted", "The vault is not the one that is known", "500"),
             Self::Io => ("io", "The disk or the lock failed", "503"),
             Self::Interrupted => ("interrupted", "Interrupted", "499"),
             Self::Child(_) | Self::Reported(_) => ("command", "The command failed", "502"),

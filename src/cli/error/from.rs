@@ -68,7 +68,7 @@ impl Error {
             }
             vault::Error::Signers(problem) => signers(problem),
             vault::Error::Signing(_) => Self::new(Failure::Locked, format!("nothing was written: {error}")),
-            vault::Error::Distrust(distrust) => Self::new(Failure::Damaged, distrust.to_string())
+            vault::Error::Distrust(distrust) => Self::new(Failure::Distrusted, distrust.to_string())
                 .hint("`credctl trust` shows the difference, and accepts this file if it is right")
                 .hint("--accept-older reads it for one call"),
             vault::Error::Exists { id } => Self::exists(id),

@@ -163,7 +163,8 @@ impl ProblemWords<'_> {
 
     fn memory(&self, error: &FileError) -> Option<HealthFinding> {
         let folder = self.settings.terms.pins.as_deref()?;
-        let what = format!("this machine cannot remember the recipients of the vault: {error}");
+        let what =
+            format!("this machine cannot remember the vault, and would not notice an older copy: {error}");
         let command = format!("chmod u+rwx,go-w {}", shell_word::path(folder));
         Some(HealthFinding::new(HealthCheck::Recipients, what, command).about(folder))
     }

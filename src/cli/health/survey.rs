@@ -118,6 +118,7 @@ impl Survey {
         });
         let mut advice = "";
         let command = match (error.kind(), backup) {
+            (Failure::Distrusted, _) => credctl(settings, "trust"),
             // nothing is lost: the backup is one change older
             (Failure::NotFound, Some(backup)) => format!("mv {backup} {word}"),
             (Failure::Damaged, Some(backup)) => {

@@ -93,13 +93,16 @@ fn two_vaults_are_unlocked_and_locked_apart() {
 fn a_vault_that_was_replaced_is_asked_about_like_before() {
     let scene = AgentScene::with_passphrase();
     scene.unlock(&[]);
+    scene.opens();
     // the same passphrase, another vault
     scene.command(&["init", "--passphrase-stdin", "--vault", "new.age"]).outcome("fixture\n").ok();
     fs::copy(scene.scene.path("new.age"), scene.scene.vault()).unwrap();
+    scene.run(&["list"]).exits(9).says("another vault");
+    scene.run(&["trust", "-y"]).ok();
     assert_eq!(scene.run(&["list", "-o", "name"]).ok().stdout(), "");
     // another passphrase: the old one opens nothing, and nothing wrong is said
     scene.command(&["init", "--passphrase-stdin", "--vault", "other.age"]).outcome("another one\n").ok();
-    fs::copy(scene.scene.path("other.age"), scene.scene.vault()).unwrap();
+    scene.scene.put(fs::read(scene.scene.path("other.age")).unwrap());
     scene.run(&["list"]).exits(7).says("a passphrase is needed").hides("wrong");
     let mut terminal = scene.terminal(&["list"]);
     terminal.answer("Passphrase for ", "another one");
@@ -107,10 +110,10 @@ fn a_vault_that_was_replaced_is_asked_about_like_before() {
     // recipients
     let recipient = scene.scene.recipient("key.txt");
     scene.run(&["init", "--recipient", &recipient, "--vault", "third.age"]).ok();
-    fs::copy(scene.scene.path("third.age"), scene.scene.vault()).unwrap();
+    scene.scene.put(fs::read(scene.scene.path("third.age")).unwrap());
     scene.run(&["list"]).exits(7).says("needs an identity");
     scene.run(&["list", "-i", "key.txt"]).ok();
-    fs::copy(fixture("passphrase.age"), scene.scene.vault()).unwrap();
+    scene.scene.put(fs::read(fixture("passphrase.age")).unwrap());
     scene.opens();
     // one that takes its place by our own hand leaves nothing to the agent
     scene.run(&["init", "--force", "--recipient", &recipient]).ok();

@@ -138,7 +138,7 @@ fn a_rekey_takes_the_old_passphrase_from_the_agent() {
     scene.run(&["rekey", "--new-passphrase-file", &new, "--yes"]).ok();
     scene.ends();
     // an older copy in its place asks for its passphrase
-    fs::write(scene.scene.vault(), old).unwrap();
+    scene.scene.put(old);
     scene.is_locked();
 }
 

@@ -235,5 +235,6 @@ fn no_answer_takes_the_place_of_a_blob() {
     scene.run(["init", "--force", "-y", "--recipient", &scene.own()]).ok();
     assert_eq!(blobs(&scene).len(), 1);
     fs::copy(scene.path("vault.age.bak"), scene.vault()).unwrap();
+    scene.run(["trust", "-y"]).ok();
     has_both(&scene, "admin", &large);
 }

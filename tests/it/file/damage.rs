@@ -30,7 +30,7 @@ fn accepted(scene: &Scene, what: &str) -> Vec<String> {
         }
         if before != scene.bytes() {
             wrong.push(format!("{what}: {} changes the file", words.join(" ")));
-            fs::write(scene.vault(), before).unwrap();
+            scene.put(before);
         }
     }
     wrong
@@ -245,7 +245,7 @@ fn a_vault_with_another_byte_anywhere_never_opens() {
     for at in 0..sound.len() {
         let mut changed = sound.clone();
         changed[at] ^= 1;
-        fs::write(scene.vault(), changed).unwrap();
+        scene.put(changed);
         assert!(lab::open(&scene.vault(), &scene.path("identity.txt")).is_err(), "byte {at}");
     }
     // in a stanza it looks like one for somebody else
@@ -255,7 +255,7 @@ fn a_vault_with_another_byte_anywhere_never_opens() {
         let mut changed = sound.clone();
         // base64 stays base64
         changed[at] = if sound[at] == b'A' { b'B' } else { b'A' };
-        fs::write(scene.vault(), changed).unwrap();
+        scene.put(changed);
         scene.refuses(status, ["patch", "admin", "domain=x"], "");
     }
 }
@@ -278,7 +278,7 @@ fn a_large_vault_that_was_cut_never_opens() {
         whole.len() - 1,
         whole.len() - 16,
     ] {
-        fs::write(scene.vault(), &whole[..cut]).unwrap();
+        scene.put(&whole[..cut]);
         scene.refuses(9, ["list", "-o", "name"], "");
         scene.refuses(9, ["patch", "id-000-é名", "value=-"], "x");
         scene.refuses(9, ["get", "id-000-é名"], "");
@@ -286,7 +286,7 @@ fn a_large_vault_that_was_cut_never_opens() {
     // chunks that changed places
     let mut swapped = whole.clone();
     swapped[start..start + chunk].copy_from_slice(&whole[start + chunk..start + 2 * chunk]);
-    fs::write(scene.vault(), &swapped).unwrap();
+    scene.put(&swapped);
     scene.refuses(9, ["list"], "");
 }
 
@@ -301,13 +301,13 @@ fn files_that_are_no_age_files_are_told_apart_from_locked_ones() {
         b"age-encryption.org/v2\n-> X25519 a\n",
         &whole[..30],
     ] {
-        fs::write(scene.vault(), bytes).unwrap();
+        scene.put(bytes);
         is_refused(&scene, "no age file");
     }
     let stanzas = format!("age-encryption.org/v1\n{}--- x\n", "-> X25519 aaaa\nbbbb\n".repeat(100));
-    fs::write(scene.vault(), stanzas).unwrap();
+    scene.put(stanzas);
     is_refused(&scene, "too many stanzas");
-    fs::write(scene.vault(), format!("age-encryption.org/v1\n-> x {}", "a".repeat(100_000))).unwrap();
+    scene.put(format!("age-encryption.org/v1\n-> x {}", "a".repeat(100_000)));
     is_refused(&scene, "too long a header");
 }
 
@@ -315,7 +315,7 @@ fn files_that_are_no_age_files_are_told_apart_from_locked_ones() {
 fn a_passphrase_that_takes_too_much_work_is_refused_at_once() {
     let scene = Scene::new();
     let header = "age-encryption.org/v1\n-> scrypt rF0/NwblUHHTpgQgRpe5CQ 30\ngUjEymFKMVXQEKdMMHL24oYexjE3TIC0O0zGSqJ2aUY\n--- ";
-    fs::write(scene.vault(), [header.as_bytes(), &[b'A'; 43], b"\n", &[7; 200]].concat()).unwrap();
+    scene.put([header.as_bytes(), &[b'A'; 43], b"\n", &[7; 200]].concat());
     let start = Instant::now();
     let mut command = scene.command(["list"]);
     command.env("CREDCTL_PASSPHRASE", "x").outcome("").exits(9).says("2^30");

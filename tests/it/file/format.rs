@@ -77,6 +77,7 @@ fn a_recipient_has_its_origin_and_keeps_its_name() {
         document["recipients"] = json!([own, {"recipient": friend, "name": "Büro Süd"}]);
     });
     lab::encrypt_to(scene.text().as_bytes(), &scene.vault(), &[&own, &friend]);
+    scene.forget();
     scene.run(["patch", "admin", "--description", "x"]).exits(9).says(&friend);
     scene.run(["patch", "admin", "--description", "x", "--accept-recipients"]).ok();
     let roster = document(&scene)["recipients"].clone();

@@ -214,9 +214,9 @@ fn a_list_prints_nothing_of_a_vault_that_is_damaged_later_on() {
             assert_eq!(outcome.stdout(), "", "{what}: {form}");
         }
     };
-    fs::write(scene.vault(), chunk).unwrap();
+    scene.put(chunk);
     nothing("a chunk");
-    fs::write(scene.vault(), &sound).unwrap();
+    scene.put(&sound);
     scene.edit(|document| {
         let last = document["credentials"].as_array_mut().unwrap().last_mut().unwrap();
         last["createdAt"] = json!("yesterday");
@@ -266,7 +266,7 @@ fn a_header_out_of_bounds_is_refused() {
     let long = format!("-> x {}\nAAAA\n", "a".repeat(64 * 1024));
     for (extra, bound) in [(stanzas, "64 recipients"), (long, "64 KiB")] {
         let forged = [&sound[..at], extra.as_bytes(), &sound[at..]].concat();
-        fs::write(scene.vault(), forged).unwrap();
+        scene.put(forged);
         scene.refuses(9, ["list"], "").says(bound);
     }
 }
@@ -282,7 +282,7 @@ fn a_header_is_whole_stanza_by_stanza() {
         ["-> x\n".to_owned(), format!("-> x\n{full}\n"), format!("-> x\n{full}A\n"), "AAAA\n".to_owned()]
     {
         let forged = [&sound[..end], extra.as_bytes(), &sound[end..]].concat();
-        fs::write(scene.vault(), forged).unwrap();
+        scene.put(forged);
         scene.refuses(9, ["list"], "").says("header");
     }
 }

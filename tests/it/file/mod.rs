@@ -16,7 +16,7 @@ mod plugins;
 mod randomness;
 mod records;
 mod signatures;
-mod sweep;
+pub mod sweep;
 mod tries;
 mod trust;
 mod unlock;

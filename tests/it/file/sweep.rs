@@ -16,7 +16,7 @@ const CALLS: [&str; 8] = ["openat", "write", "fsync", "linkat", "renameat", "ren
 const MOST: usize = 40;
 
 /// Returns true if `strace` is there. Fails in CI if it is not.
-pub(super) fn strace() -> bool {
+pub fn strace() -> bool {
     let runs = Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status();
     let runs = runs.is_ok_and(|status| status.success());
     if !runs {
@@ -36,7 +36,7 @@ fn change(scene: &Scene, call: &str, what: &str, number: usize, text: &str) -> (
 }
 
 /// Returns the program under `strace`, with an injection, in the folder of the scene.
-pub(super) fn traced(scene: &Scene, injection: &str, words: &[&str]) -> Command {
+pub fn traced(scene: &Scene, injection: &str, words: &[&str]) -> Command {
     let (call, _) = injection.split_once(':').unwrap();
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-o"]).arg(scene.path("strace.log"));
@@ -47,7 +47,7 @@ pub(super) fn traced(scene: &Scene, injection: &str, words: &[&str]) -> Command 
 }
 
 /// Returns true if the last run had its injection.
-fn was_reached(scene: &Scene) -> bool {
+pub fn was_reached(scene: &Scene) -> bool {
     let log = fs::read_to_string(scene.path("strace.log")).unwrap_or_default();
     log.contains("(INJECTED)") || log.contains("+++ killed by")
 }

@@ -74,6 +74,31 @@ impl Scene {
     /// Puts another text inside.
     pub fn set_text(&self, text: impl AsRef<[u8]>) {
         lab::encrypt(text.as_ref(), &self.vault(), &self.path("identity.txt"));
+        self.forget();
+    }
+
+    /// Puts another file in the place of the vault, one that this machine would refuse if it did not forget.
+    pub fn put(&self, bytes: impl AsRef<[u8]>) {
+        fs::write(self.vault(), bytes).unwrap();
+        self.forget();
+    }
+
+    /// Lets the machine forget which generations it saw, and which vault was where. It still knows whom it locked the
+    /// vaults to.
+    pub fn forget(&self) {
+        let pins = ["home/state/credctl/pins", "home/.local/state/credctl/pins"];
+        for entry in pins.iter().flat_map(|pins| fs::read_dir(self.path(pins)).into_iter().flatten()) {
+            let path = entry.unwrap().path();
+            if path.file_name().unwrap().to_string_lossy().starts_with("path-") {
+                fs::remove_file(path).unwrap();
+                continue;
+            }
+            let mut pin: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            for member in ["generation", "digest", "seal", "signers"] {
+                pin.as_object_mut().unwrap().remove(member);
+            }
+            fs::write(&path, pin.to_string()).unwrap();
+        }
     }
 
     /// Edits what is inside by hand.
@@ -277,6 +302,13 @@ impl Outcome {
     #[track_caller]
     pub fn says(self, text: &str) -> Self {
         assert!(self.stderr.contains(text), "no {text:?} on stderr: {self:?}");
+        self
+    }
+
+    /// Sees to it that stdout has this text.
+    #[track_caller]
+    pub fn prints(self, text: &str) -> Self {
+        assert!(self.stdout().contains(text), "no {text:?} on stdout: {self:?}");
         self
     }
 

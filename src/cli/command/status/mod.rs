@@ -25,6 +25,9 @@ while the vault is closed:
   vault        the path; size in bytes, modifiedAt
   id           of the vault; generation, format, credentials (their number)
   bundle       the environment, if the vault is a bundle
+  memory       what this machine remembers of the vault: state (kept or
+               nothing), generation (the highest one), since, reason
+  signedBy     the name of the one who signed it, if it is signed
   lockedWith   passphrase or recipients; keys (their number and kind), and
                recipients if the vault is open
   openedBy     identity, passphrase (a source that was not tried) or agent

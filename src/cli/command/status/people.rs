@@ -2,7 +2,7 @@
 
 use credctl::value::{Object, Value};
 
-use super::report::Report;
+use super::report::{Remembered, Report};
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
@@ -25,6 +25,21 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
     if let Some(inside) = &report.inside {
         let bundle = inside.bundle.as_ref().map(|name| format!("; the bundle of the environment {name}"));
         row("credentials", format!("{}{}", inside.credentials, bundle.unwrap_or_default()));
+        let memory = match &inside.memory {
+            Remembered::Kept { generation, since } => {
+                let since = since.map(|at| format!(" since {}", Clock::of(settings, ui).text(at)));
+                format!("known{}, highest generation {generation}", since.unwrap_or_default())
+            }
+            Remembered::Nothing(reason) => format!("none, an older copy would not be noticed: {reason}"),
+        };
+        row("memory", memory);
+        row(
+            "signed",
+            match &inside.signed_by {
+                Some(name) => format!("by {name}; only its signers can change it"),
+                None => "no: everybody who can read it can change it, whatever their role".to_owned(),
+            },
+        );
     }
     if let Some(keys) = unlocked_by(ui, report) {
         row("unlocked by", keys);

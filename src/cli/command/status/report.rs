@@ -19,6 +19,19 @@ pub struct Inside {
     pub credentials: u64,
     pub recipients: Vec<String>,
     pub bundle: Option<String>,
+    pub memory: Remembered,
+    /// The name of the one who signed it, if it is signed.
+    pub signed_by: Option<String>,
+}
+
+/// The memory of this machine about the vault.
+pub enum Remembered {
+    Kept {
+        generation: u64,
+        since: Option<DateTime<Utc>>,
+    },
+    /// Nothing is kept, for this reason.
+    Nothing(String),
 }
 
 /// The facts about a vault.
@@ -70,7 +83,7 @@ impl Report {
             findings,
         };
         match survey.open(settings) {
-            Some(Ok((mut vault, _))) => match Inside::of(settings, &mut vault) {
+            Some(Ok((mut vault, _))) => match Inside::of(settings, survey.location.as_ref(), &mut vault) {
                 Ok(inside) => report.inside = Some(inside),
                 Err(error) => report.fail(survey, error),
             },
@@ -105,6 +118,8 @@ impl Report {
             put("format", Some(Value::from(inside.format)));
             put("credentials", Some(Value::from(inside.credentials)));
             put("bundle", inside.bundle.as_deref().map(Value::text));
+            put("memory", Some(inside.memory.document().into()));
+            put("signedBy", inside.signed_by.as_deref().map(Value::text));
         }
         let kind = if self.has_passphrase { "passphrase" } else { "recipients" };
         put("lockedWith", self.keys.is_some().then(|| Value::text(kind)));
@@ -149,7 +164,7 @@ impl Report {
 }
 
 impl Inside {
-    fn of(settings: &Settings, vault: &mut Vault) -> Result<Self, Error> {
+    fn of(settings: &Settings, location: Option<&Location>, vault: &mut Vault) -> Result<Self, Error> {
         let mut credentials = 0;
         if settings.scope().is_admin() {
             vault.ids(|_| credentials += 1)?;
@@ -163,7 +178,33 @@ impl Inside {
             credentials,
             recipients: vault.recipients()?,
             bundle: vault.bundle_of().map(str::to_owned),
+            memory: Remembered::of(settings, location, vault),
+            signed_by: vault.signed_by().map(|signer| signer.name.clone()),
         })
+    }
+}
+
+impl Remembered {
+    fn of(settings: &Settings, location: Option<&Location>, vault: &Vault) -> Self {
+        let recalled = location.and_then(|location| settings.terms.recall(location, vault));
+        match recalled.map(|memory| memory.map(|memory| memory.pin)) {
+            Some(Ok(Some(pin))) => Self::Kept { generation: pin.generation, since: pin.since },
+            Some(Ok(None)) => Self::Nothing("the state folder cannot be written".to_owned()),
+            Some(Err(error)) => Self::Nothing(error.to_string()),
+            None => Self::Nothing("there is no state folder".to_owned()),
+        }
+    }
+
+    fn document(&self) -> Object {
+        let (state, more) = match self {
+            Self::Kept { generation, .. } => ("kept", ("generation", Value::from(*generation))),
+            Self::Nothing(reason) => ("nothing", ("reason", Value::text(reason.as_str()))),
+        };
+        let mut memory = Object::from_iter([("state", Value::text(state)), more]);
+        if let Self::Kept { since: Some(since), .. } = self {
+            memory.insert("since", Value::text(time::format(*since)));
+        }
+        memory
     }
 }
 

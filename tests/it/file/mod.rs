@@ -15,6 +15,7 @@ mod memory;
 mod plugins;
 mod randomness;
 mod records;
+mod signatures;
 pub mod sweep;
 mod tries;
 mod trust;

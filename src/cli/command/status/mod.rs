@@ -28,6 +28,7 @@ while the vault is closed:
   bundle       the environment, if the vault is a bundle
   memory       what this machine remembers of the vault: state (kept or
                nothing), generation (the highest one), since, reason
+  signedBy     the name of the one who signed it, if it is signed
   lockedWith   passphrase or recipients; keys (their number and kind), and if the
                vault is open recipients (their keys) and members (with names)
   openedBy     identity, passphrase (a source that was not tried) or agent

@@ -34,6 +34,13 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
             Remembered::Nothing(reason) => format!("none, an older copy would not be noticed: {reason}"),
         };
         row("memory", memory);
+        row(
+            "signed",
+            match &inside.signed_by {
+                Some(name) => format!("by {name}; only its signers can change it"),
+                None => "no: everybody who can read it can change it, whatever their role".to_owned(),
+            },
+        );
     }
     if let Some(Inside { rotate_required: count @ 1.., .. }) = report.inside {
         row("rotation", format!("{}\n`{}` lists them", rotation::words(count), rotation::LISTING));

@@ -23,6 +23,8 @@ pub struct Inside {
     pub rotate_required: u64,
     pub bundle: Option<String>,
     pub memory: Remembered,
+    /// The name of the one who signed it, if it is signed.
+    pub signed_by: Option<String>,
 }
 
 /// The memory of this machine about the vault.
@@ -121,6 +123,7 @@ impl Report {
             put("rotateRequired", Some(Value::from(inside.rotate_required)));
             put("bundle", inside.bundle.as_deref().map(Value::text));
             put("memory", Some(inside.memory.document().into()));
+            put("signedBy", inside.signed_by.as_deref().map(Value::text));
         }
         let kind = if self.has_passphrase { "passphrase" } else { "recipients" };
         put("lockedWith", self.keys.is_some().then(|| Value::text(kind)));
@@ -185,6 +188,7 @@ impl Inside {
             rotate_required,
             bundle: vault.bundle_of().map(str::to_owned),
             memory: Remembered::of(settings, location, vault),
+            signed_by: vault.signed_by().map(|signer| signer.name.clone()),
         })
     }
 }

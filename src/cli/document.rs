@@ -12,6 +12,7 @@ use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
 
+use super::collection::check_is_one;
 use super::context::{Input, Settings, Ui};
 use super::error::{Error, Failure};
 
@@ -70,7 +71,7 @@ pub fn read(ui: &Ui, input: &Input, path: &Path) -> Result<Documents, Error> {
                 object.insert("credential", inner);
                 Ok(Documents::One(object))
             }
-            None => Ok(Documents::One(object)),
+            None => check_is_one(&object).map(|()| Documents::One(object)),
         },
         (1, Some(Value::List(items))) => Ok(Documents::Many(items)),
         (0, _) => Err(Error::new(Failure::Invalid, "the document is empty")),
@@ -240,10 +241,7 @@ pub fn first(settings: &Settings, documents: &[Value]) -> Option<Dialect> {
 
 /// Reads a document for a new credential.
 pub fn new_body(settings: &Settings, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
-    if Dialect::is_collection(&document) {
-        return Err(Error::new(Failure::Invalid, "this is not one credential, but an export or a list")
-            .hint("`credctl import` imports it"));
-    }
+    check_is_one(&document)?;
     let dialect = match settings.dialect.or(assumed) {
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,

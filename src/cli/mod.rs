@@ -7,6 +7,7 @@ mod assign;
 mod bulk;
 mod child;
 mod clipboard;
+mod collection;
 mod command;
 mod complete;
 mod config;

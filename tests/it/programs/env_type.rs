@@ -73,6 +73,11 @@ fn references_are_resolved_for_a_program_and_kept_everywhere_else() {
     assert_eq!(got.stdout(), "postgres://app:old-password@h/db|ips|old-password|");
     let masked = scene.run(["run", "--mask", "shop", "--", "sh", "-c", "echo x:old-password"]).ok();
     assert_eq!(masked.stdout(), "x:********\n");
+    // the variable is secret as a whole, and so are the fields in it
+    let script = "echo \"<$DSN>\" \"<$A>\"; echo \"$DSN\" | cut -c 1-31";
+    let whole = scene.run(["run", "--mask", "shop", "--", "sh", "-c", script]).ok();
+    assert_eq!(whole.stdout().lines().next(), Some("<********> <********>"), "{whole:?}");
+    assert!(!whole.stdout().contains("old-password"), "{whole:?}");
     // a template, --env and an env file get the same text
     scene.file("t", "dsn {{ cred://shop/DSN }}");
     assert_eq!(scene.run(["inject", "t"]).ok().stdout(), "dsn postgres://app:old-password@h/db");

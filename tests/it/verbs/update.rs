@@ -5,6 +5,18 @@ use serde_json::json;
 use crate::support::{Scene, invalid_fields};
 
 #[test]
+fn an_export_is_named_as_such_with_the_command_that_takes_it() {
+    let scene = Scene::with_login();
+    let export = scene.run(["export", "admin"]).ok().stdout().to_owned();
+    for verb in [&["update"][..], &["put", "admin"], &["patch"], &["patch", "admin"], &["add"]] {
+        let words = [verb, &["-f", "-"]].concat();
+        let refused = scene.refuses(3, &words, &export).hides("old-password");
+        refused.says("this is an export of credctl, not one credential").says("credctl import FILE");
+    }
+    scene.run_with(["import", "-", "--on-conflict", "replace"], &export).ok();
+}
+
+#[test]
 fn what_is_not_given_is_deleted() {
     let scene = Scene::with_login();
     scene

@@ -256,9 +256,12 @@ impl ChildEnvironment {
             let refers = has_reference(value.expose()) && is_variable(&id, &path);
             let value = if refers {
                 let filled = resolver.variable(value.expose()).map_err(Error::from);
-                filled
+                let value = filled
                     .and_then(|filled| self.filled(args, &name, &filled))
-                    .map_err(|error| error.at(&format!("{name} of {id}")))?
+                    .map_err(|error| error.at(&format!("{name} of {id}")))?;
+                // the variable is secret as a whole, also the text beside its references
+                self.mask_text(args, [value.clone()])?;
+                value
             } else {
                 value
             };

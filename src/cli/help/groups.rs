@@ -31,8 +31,8 @@ pub const GROUPS: [Group; 7] = [
     },
     Group {
         title: "Share",
-        daily: &["recipients", "rekey"],
-        other: &["environment", "deploy", "project", "move"],
+        daily: &["recipients"],
+        other: &["rekey", "environment", "deploy", "project", "move"],
     },
     Group {
         title: "API proxies, devices and local users",

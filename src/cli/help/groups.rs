@@ -31,8 +31,8 @@ pub const GROUPS: [Group; 7] = [
     },
     Group {
         title: "Share",
-        daily: &["recipients", "rekey"],
-        other: &["sign", "trust", "environment", "deploy", "project", "move"],
+        daily: &["recipients"],
+        other: &["rekey", "sign", "trust", "environment", "deploy", "project", "move"],
     },
     Group {
         title: "API proxies, devices and local users",

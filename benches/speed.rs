@@ -42,6 +42,7 @@ fn main() {
     let sizes: &[usize] = if quick { &[1, 1_000, 10_000] } else { &[1, 1_000, 10_000, 100_000] };
     identity(folder.path(), reference, sizes);
     memory(folder.path(), sizes);
+    signed(folder.path(), sizes);
     upkeep(folder.path());
     passphrase(folder.path());
     unlocked(folder.path());
@@ -84,6 +85,51 @@ fn memory(folder: &Path, sizes: &[usize]) {
             ms(add[0]),
             ms(add[1]),
             ratio(add[0], add[1])
+        );
+    }
+    println!();
+}
+
+/// What a signature costs: the same calls with a signed vault and with one that is not.
+fn signed(folder: &Path, sizes: &[usize]) {
+    if !Command::new("ssh-keygen").arg("-?").stderr(Stdio::null()).status().is_ok() {
+        println!("ssh-keygen is not on PATH: signed vaults are not measured\n");
+        return;
+    }
+    let key = folder.join("signer");
+    time(Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", "Bench", "-f"]).arg(&key));
+    println!("| credentials | get, signed | not signed | add, signed | not signed |");
+    println!("|---|---|---|---|---|");
+    for &size in sizes {
+        let vaults = ["plain", "signed"].map(|name| {
+            let inner = folder.join(format!("{name}-{size}"));
+            fs::create_dir(&inner).unwrap();
+            Vault::make(&inner, size)
+        });
+        time(vaults[1].command(&["sign", "--with"]).arg(&key));
+        let id = format!("c{:06}", size * 7 / 10);
+        let get = |vault: &Vault| task(vault.command(&["get", &id, "--field", "password"]));
+        let add = |vault: &'static Vault| -> Task<'static> {
+            let (key, mut added) = (key.clone(), 0);
+            Box::new(move || {
+                added += 1;
+                let id = format!("new-{added:04}");
+                let mut command = vault.command(&["add", "Simple", &id, "value=env:VALUE"]);
+                time(command.env("VALUE", "v").env("CREDCTL_SIGNING_KEY", &key))
+            })
+        };
+        let rounds = if size > 10_000 { 21 } else { 101 };
+        let [plain, signed] = vaults.map(|vault| &*Box::leak(Box::new(vault)));
+        let gets = in_turn(rounds, &mut [get(signed), get(plain)]);
+        let adds = in_turn(rounds.min(21), &mut [add(signed), add(plain)]);
+        println!(
+            "| {size} | {} | {} (+{}) | {} | {} ({:.2}) |",
+            ms(gets[0]),
+            ms(gets[1]),
+            ms(gets[0].saturating_sub(gets[1])),
+            ms(adds[0]),
+            ms(adds[1]),
+            ratio(adds[0], adds[1])
         );
     }
     println!();

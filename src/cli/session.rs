@@ -5,14 +5,14 @@ use std::path::Path;
 use std::rc::Rc;
 
 use credctl::disk::Location;
-use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
 use credctl::signature::SigningKey;
+use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
 use credctl::vault::{self, Key, Plugins, Sealed, Signer, StagedContent, Vault};
 
 use super::context::Context;
 use super::error::Error;
-use super::prompt::{PromptError, TRIES};
 use super::output::sanitize;
+use super::prompt::{PromptError, TRIES};
 use super::{harden, signing, unlock};
 
 /// Returns the store of this run.

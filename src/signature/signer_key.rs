@@ -117,7 +117,9 @@ mod tests {
         let rsa = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQM=";
         assert_eq!(SignerKey::parse(rsa), Err(NotASigner::Kind));
         let long = format!("{KEY} {}", "x".repeat(5000));
-        for text in ["", "ssh-ed25519", "ssh-ed25519 AAAA", &KEY[..40], "age1x", &long, &KEY.replace("ssh-", "")] {
+        for text in
+            ["", "ssh-ed25519", "ssh-ed25519 AAAA", &KEY[..40], "age1x", &long, &KEY.replace("ssh-", "")]
+        {
             assert_eq!(SignerKey::parse(text), Err(NotASigner::Form), "{text}");
         }
         let bytes = SignerKey::parse(KEY).unwrap().0.to_bytes();

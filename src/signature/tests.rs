@@ -48,7 +48,9 @@ fn touched(application: &str, message: &[u8], flags: u8) -> SshSignature {
 
 #[test]
 fn a_signature_matches_one_message() {
-    for signature in [plain_signature(b"message"), touched("ssh:", b"message", 1), touched("ssh:", b"message", 5)] {
+    for signature in
+        [plain_signature(b"message"), touched("ssh:", b"message", 1), touched("ssh:", b"message", 5)]
+    {
         assert_eq!(signature.verify(b"message"), Ok(()));
         assert_eq!(signature.verify(b"messagf"), Err(BadSignature::Mismatch));
         assert_eq!(signature.verify(b""), Err(BadSignature::Mismatch));
@@ -90,7 +92,10 @@ fn every_changed_byte_is_noticed() {
             }
         }
         for length in 0..bytes.len() {
-            assert!(SshSignature::parse(crate::base64::encode(&bytes[..length]).expose()).is_err(), "{length}");
+            assert!(
+                SshSignature::parse(crate::base64::encode(&bytes[..length]).expose()).is_err(),
+                "{length}"
+            );
         }
         let longer = [&bytes[..], b"x"].concat();
         assert!(SshSignature::parse(crate::base64::encode(&longer).expose()).is_err());
@@ -172,7 +177,9 @@ fn a_key_file_signs() {
 fn a_key_with_a_passphrase_needs_it() {
     // ssh-keygen -t ed25519 -N correct -C "" -a 4
     let text = include_str!("../../tests/doc/encrypted_signer.txt");
-    let SignatureKeyFile::Encrypted(key) = SignatureKeyFile::parse(text.as_bytes()).unwrap() else { panic!() };
+    let SignatureKeyFile::Encrypted(key) = SignatureKeyFile::parse(text.as_bytes()).unwrap() else {
+        panic!()
+    };
     let wrong = key.decrypt(&Secret::from("wrong".to_owned()));
     assert!(matches!(wrong, Err(KeyFileProblem::Passphrase)));
     let SignatureKeyFile::Private(ready) = key.decrypt(&Secret::from("correct".to_owned())).unwrap() else {

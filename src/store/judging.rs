@@ -60,13 +60,16 @@ pub(super) fn judge(
         let judged = pins.recall(location, &vault).map(|memory| (memory.judge(&vault), memory));
         let distrust = match judged {
             Ok((Ok(()), memory)) => {
-                let begins_signing = memory.pin.as_ref().is_some_and(|pin| pin.begins_signing(&vault.lineage()));
+                let begins_signing =
+                    memory.pin.as_ref().is_some_and(|pin| pin.begins_signing(&vault.lineage()));
                 let trouble = pins.see(location, &vault, memory, terms.now).err();
                 return Ok(Judged { vault, distrust: None, begins_signing, trouble });
             }
             Ok((Err(distrust), _)) => distrust,
             // a missing memory refuses nothing
-            Err(error) => return Ok(Judged { vault, distrust: None, begins_signing: false, trouble: Some(error) }),
+            Err(error) => {
+                return Ok(Judged { vault, distrust: None, begins_signing: false, trouble: Some(error) });
+            }
         };
         attempt += 1;
         let now = location.open().map_err(vault::Error::from).and_then(Sealed::inspect);

@@ -70,6 +70,11 @@ impl ChunkList {
         self.covered
     }
 
+    /// Returns the digest of the lines.
+    pub(super) fn digest(&self) -> ContentDigest {
+        ContentDigest::of(&self.lines)
+    }
+
     /// Returns the place of a block.
     pub(super) fn range(&self, number: u64) -> (u64, u64) {
         let begin = (number * BLOCK).min(self.covered);

@@ -167,7 +167,9 @@ fn with_signature(text: &[u8], from: &[u8]) -> Vec<u8> {
         Some((text[..at].to_owned(), text[at..end].to_owned(), text[end..].to_owned()))
     };
     match (part(text), part(from)) {
-        (Some((before, _, after)), Some((_, signature, _))) => format!("{before}{signature}{after}").into_bytes(),
+        (Some((before, _, after)), Some((_, signature, _))) => {
+            format!("{before}{signature}{after}").into_bytes()
+        }
         _ => text.to_vec(),
     }
 }
@@ -210,7 +212,12 @@ fn forge(history: &History, other: &History, dice: &mut Dice, way: usize) -> Vec
         3 => last[..dice.below(last.len())].to_vec(),
         4 => {
             let gone = dice.below(lines.len());
-            lines.iter().enumerate().filter(|(at, _)| *at != gone).flat_map(|(_, line)| line.to_vec()).collect()
+            lines
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != gone)
+                .flat_map(|(_, line)| line.to_vec())
+                .collect()
         }
         5 => {
             let mut lines = lines.clone();
@@ -290,7 +297,9 @@ fn forge(history: &History, other: &History, dice: &mut Dice, way: usize) -> Vec
             header.signers.push(Signer { key: key(9).public().to_string(), ..old_proof(history) });
         }),
         // signatures that are turned off by somebody who is no signer
-        22 => resigned(history, last, 2 + u8::try_from(dice.below(8)).unwrap(), |header| header.signers.clear()),
+        22 => {
+            resigned(history, last, 2 + u8::try_from(dice.below(8)).unwrap(), |header| header.signers.clear())
+        }
         // a proof as a signature of a generation
         23 => {
             let proof = old_proof(history).proof.unwrap();

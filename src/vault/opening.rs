@@ -6,13 +6,14 @@ use zeroize::Zeroizing;
 
 use super::blobs::BlobChanges;
 use super::canonical;
+use super::chunk_list::ChunkList;
 use super::cipher::{Key, Sealed};
 use super::collection::{Purged, Vault};
 use super::error::{Damage, Error};
-use super::signature_problem::SignatureProblem;
 use super::layout::{self, Index};
 use super::layout_writer::LayoutWriter;
 use super::plain::Plain;
+use super::signature_problem::SignatureProblem;
 use super::signed;
 use super::wire::{Header, Section};
 use crate::random;
@@ -53,23 +54,30 @@ impl Vault {
 
     pub(super) fn read(mut plain: Plain) -> Result<Self, Error> {
         match Self::read_canonical(&mut plain)? {
-            Some((header, index)) => Self::verified(plain, header, index),
+            Some((header, index, chunks)) => Self::verified(plain, header, index, chunks),
             None => Self::read_any(plain),
         }
     }
 
     /// Verifies the signature, if the vault is signed, before anything is made of it.
-    fn verified(mut plain: Plain, header: Header, index: Index) -> Result<Self, Error> {
-        let (header, signed) = signed::verify(&mut plain, header, &index)?;
+    fn verified(
+        mut plain: Plain,
+        header: Header,
+        index: Index,
+        chunks: Option<ChunkList>,
+    ) -> Result<Self, Error> {
+        let (header, signed) = signed::verify(&mut plain, header, &index, chunks)?;
         Ok(Self { signed, ..Self::with(plain, header, index) })
     }
 
-    fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
+    /// Reads the first line and the index of a text in our layout, and its digests if it is signed.
+    fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index, Option<ChunkList>)>, Error> {
         let Some(index) = layout::index(plain)? else { return Ok(None) };
+        let chunks = signed::read_list(plain, &index)?;
         if !layout::is_framed(plain, &index)? {
             return Ok(None);
         }
-        Ok(layout::header(plain, &index)?.map(|header| (header, index)))
+        Ok(layout::header(plain, &index)?.map(|header| (header, index, chunks)))
     }
 
     fn with(plain: Plain, header: Header, index: Index) -> Self {
@@ -110,10 +118,10 @@ impl Vault {
         let mut plain = Plain::in_memory(laid_out);
         match Self::read_canonical(&mut plain)? {
             // nobody signed what is in it now
-            Some((header, index)) if !header.signers.is_empty() || has_chunks(&index) => {
+            Some((header, index, _)) if !header.signers.is_empty() || has_chunks(&index) => {
                 Err(Damage::Signature(SignatureProblem::Edited).into())
             }
-            Some((header, index)) => Ok(Self::with(plain, header, index)),
+            Some((header, index, _)) => Ok(Self::with(plain, header, index)),
             // only a first line that is too long: everything else was laid out just now
             None => Err(Damage::OtherDocument.into()),
         }

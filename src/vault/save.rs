@@ -15,10 +15,10 @@ use super::layout_writer::{LayoutWriter, put};
 use super::marking::Marking;
 use super::members::write_roster;
 use super::merge::copy;
-use super::stream::BLOCK;
 use super::resident::Environment;
 use super::retention::{self, KeptVersion, KeptVersions};
 use super::signing::SignedGeneration;
+use super::stream::BLOCK;
 use super::version::Remember;
 use super::wire::{Header, RosterMember, Section};
 use crate::disk::{Backup, Lock};
@@ -148,8 +148,7 @@ impl Vault {
         next: &NextGeneration,
         remember: &Remember,
     ) -> Result<Option<SignedGeneration>, Error> {
-        let mut writer =
-            LayoutWriter::begin(out, &next.header, next.key.is_some()).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::begin(out, &next.header, next.key.is_some()).map_err(Error::Write)?;
         self.seek_blobs(&mut writer)?;
         let mut replaced = BTreeMap::new();
         let mut marking = self.marking()?;

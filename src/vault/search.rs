@@ -6,9 +6,9 @@ use std::cmp::Ordering;
 use zeroize::Zeroizing;
 
 use super::error::{Damage, Error};
-use super::signature_problem::SignatureProblem;
 use super::lines::Lines;
 use super::plain::{Line, Plain, newline, without_end};
+use super::signature_problem::SignatureProblem;
 use super::stream::BLOCK;
 
 /// Size of the buffer in which a few lines are looked at.

@@ -3,14 +3,32 @@
 
 use super::chunk_list::ChunkList;
 use super::error::{Damage, Error};
-use super::signature_problem::SignatureProblem;
 use super::layout::{self, Index, opening};
 use super::plain::Plain;
+use super::signature_problem::SignatureProblem;
 use super::signing::SignedGeneration;
 use super::statement::Statement;
 use super::wire::{Header, Section};
 use crate::digest::ContentDigest;
 use crate::signature::SshSignature;
+
+/// The longest section of recipients, in bytes: a roster has at most 1024 lines.
+const MAX_RECIPIENTS: u64 = 4 * 1024 * 1024;
+
+/// Reads the digests of a signed text, if they can be those of it. Comes right after the index, whose block they
+/// share, so that no block is decrypted twice.
+///
+/// # Errors
+/// Fails if the text cannot be read.
+pub(super) fn read_list(plain: &mut Plain, index: &Index) -> Result<Option<ChunkList>, Error> {
+    let (begin, end) = index.range(Section::Chunks);
+    let covered = begin.saturating_sub(opening(Section::Chunks).len() as u64);
+    // before it is read: the offsets come from the file and could ask for all of it
+    if index.signature().is_none() || end - begin != ChunkList::size(covered) {
+        return Ok(None);
+    }
+    Ok(ChunkList::new(plain.range((begin, end))?, covered))
+}
 
 /// Verifies the signature of a vault, and has everything compared that is read of it from now on. Returns the
 /// first line, and nothing beside it for a vault that is not signed and has no signers.
@@ -21,6 +39,7 @@ pub(super) fn verify(
     plain: &mut Plain,
     header: Header,
     index: &Index,
+    chunks: Option<ChunkList>,
 ) -> Result<(Header, Option<SignedGeneration>), Error> {
     let (begin, end) = index.range(Section::Chunks);
     let Some(signature) = index.signature() else {
@@ -33,6 +52,9 @@ pub(super) fn verify(
     let signature = SshSignature::parse(signature).map_err(SignatureProblem::Bad).map_err(problem)?;
     let recipients = index.range(Section::Recipients);
     let line_end = recipients.0.saturating_sub(opening(Section::Recipients).len() as u64);
+    if recipients.1 - recipients.0 > MAX_RECIPIENTS {
+        return Err(problem(SignatureProblem::Content));
+    }
     let line = plain.range((0, line_end))?;
     // once more, from the very bytes whose digest is signed
     let header = layout::first_line(&line, index).ok_or_else(|| problem(SignatureProblem::Content))?;
@@ -41,23 +63,18 @@ pub(super) fn verify(
     if !header.signers.is_empty() && !header.signers.iter().any(|signer| signer.key == key) {
         return Err(problem(SignatureProblem::Stranger));
     }
-    let covered = begin.saturating_sub(opening(Section::Chunks).len() as u64);
-    if end - begin != ChunkList::size(covered) {
-        return Err(problem(SignatureProblem::Chunks));
-    }
-    let list = plain.range((begin, end))?;
+    let chunks = chunks.ok_or_else(|| problem(SignatureProblem::Chunks))?;
     let statement = Statement {
         header: &header,
         first_line: ContentDigest::of(&line),
         recipients: ContentDigest::of(&plain.range(recipients)?),
-        length: covered,
-        chunks: ContentDigest::of(&list),
+        length: chunks.covered(),
+        chunks: chunks.digest(),
         index: index.digest(),
         replaced: index.replaced(),
     };
     let statement = statement.to_string();
     signature.verify(statement.as_bytes()).map_err(SignatureProblem::Bad).map_err(problem)?;
-    let chunks = ChunkList::new(list, covered).ok_or_else(|| problem(SignatureProblem::Chunks))?;
     plain.check_against(chunks)?;
     Ok((header, Some(SignedGeneration { signature, statement })))
 }

@@ -140,9 +140,15 @@ mod tests {
         let (text, block) = (text(size), BLOCK);
         let mut plain = signed(&[&text[..], b"more"].concat(), &text);
         let end = size as u64;
-        for range in
-            [(0, 1), (0, end), (block - 1, block + 1), (block, 2 * block), (end - 1, end), (end, end + 4), (7, end + 2)]
-        {
+        for range in [
+            (0, 1),
+            (0, end),
+            (block - 1, block + 1),
+            (block, 2 * block),
+            (end - 1, end),
+            (end, end + 4),
+            (7, end + 2),
+        ] {
             let [from, to] = [range.0, range.1].map(|at| usize::try_from(at).unwrap());
             let expected = [&text[..], b"more"].concat()[from..to].to_vec();
             assert_eq!(*plain.range(range).unwrap(), expected, "{range:?}");

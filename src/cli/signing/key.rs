@@ -4,9 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use credctl::disk::{FileError, read_secret};
-use credctl::signature::{
-    EncryptedSignatureKey, SignatureKeyFile, SignerKey, SigningKey, comment_of,
-};
+use credctl::signature::{EncryptedSignatureKey, SignatureKeyFile, SignerKey, SigningKey, comment_of};
 use credctl::vault::Signer;
 
 use super::ssh_agent::AgentKey;
@@ -90,7 +88,8 @@ fn comment(path: &Path) -> Option<String> {
 fn read(settings: &Settings, ui: &Ui, path: &Path) -> Result<SignatureKeyFile, Error> {
     let (text, loose) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| unreadable(path, &error))?;
     let file = SignatureKeyFile::parse(&text).map_err(|problem| {
-        Error::new(Failure::Locked, format!("the signing key `{}` {problem}", path.display())).describing(problem)
+        Error::new(Failure::Locked, format!("the signing key `{}` {problem}", path.display()))
+            .describing(problem)
     })?;
     if let (Some(loose), SignatureKeyFile::Private(_)) = (loose, &file)
         && settings.signing_key.as_deref() == Some(path)
@@ -135,7 +134,10 @@ fn decrypted(
     let Some(prompter) = context.ui.prompter() else {
         return Err(Error::new(
             Failure::Locked,
-            format!("the signing key `{}` has a passphrase, and there is no terminal to prompt on", path.display()),
+            format!(
+                "the signing key `{}` has a passphrase, and there is no terminal to prompt on",
+                path.display()
+            ),
         )
         .hint("`ssh-add FILE` adds the key to the ssh-agent"));
     };
@@ -149,7 +151,10 @@ fn decrypted(
             Err(_) => {}
         }
     }
-    Err(Error::new(Failure::Locked, format!("the passphrase of the signing key `{}` is wrong", path.display())))
+    Err(Error::new(
+        Failure::Locked,
+        format!("the passphrase of the signing key `{}` is wrong", path.display()),
+    ))
 }
 
 fn unreadable(path: &Path, error: &FileError) -> Error {

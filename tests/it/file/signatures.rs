@@ -246,7 +246,8 @@ impl Agent {
             eprintln!("skipped: there is no ssh-agent");
             return None;
         }
-        let child = Command::new(AGENT).arg("-D").arg("-a").arg(socket).stdout(Stdio::null()).spawn().unwrap();
+        let child =
+            Command::new(AGENT).arg("-D").arg("-a").arg(socket).stdout(Stdio::null()).spawn().unwrap();
         for _ in 0..200 {
             if socket.exists() {
                 break;

@@ -138,8 +138,10 @@ fn confirm(context: &Context, args: &Args, change: &SignersChange) -> Result<(),
         return Ok(());
     }
     let Some(prompter) = context.ui.prompter() else {
-        return Err(Error::usage("refusing to change the signers without confirmation: there is no terminal")
-            .hint("add --yes"));
+        return Err(Error::usage(
+            "refusing to change the signers without confirmation: there is no terminal",
+        )
+        .hint("add --yes"));
     };
     if prompter.confirm(&question)? { Ok(()) } else { Err(Error::usage("the vault was not changed")) }
 }

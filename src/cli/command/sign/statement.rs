@@ -23,7 +23,9 @@ pub fn write(context: &Context, path: &Path, overwrite: bool, dry_run: bool) -> 
     signature.apart_from(settings)?;
     let vault = session::read(context)?;
     let Some(signed) = vault.signed() else {
-        return Err(Error::usage("the vault is not signed").hint("`credctl sign --with KEY` signs it from now on"));
+        return Err(
+            Error::usage("the vault is not signed").hint("`credctl sign --with KEY` signs it from now on")
+        );
     };
     let key = signed.signature.signer();
     let name = vault.signed_by().map_or_else(|| key.fingerprint(), |signer| signer.name.clone());
@@ -54,5 +56,10 @@ pub fn write(context: &Context, path: &Path, overwrite: bool, dry_run: bool) -> 
         output::sanitize::line(&command)
     );
     let done = if dry_run { "written" } else { "wrote" };
-    output::message(settings, &answer, &format!("{done} {} and {}", path.display(), beside.display()), &details)
+    output::message(
+        settings,
+        &answer,
+        &format!("{done} {} and {}", path.display(), beside.display()),
+        &details,
+    )
 }

@@ -3,6 +3,7 @@
 
 mod estimate;
 mod pairs;
+mod secret_age;
 mod shared;
 #[cfg(any(test, not(feature = "strength")))]
 mod simple;
@@ -16,6 +17,7 @@ pub use strength::{Strength, guesses};
 
 use crate::credential::{Credential, Rules, State};
 use crate::vault::{self, Contents, Environment, Policy, Reach, Reference, User};
+use secret_age::SecretAges;
 use shared::{Shared, Twin};
 
 /// A fault that a check found.
@@ -52,8 +54,7 @@ pub enum Check {
     Shared,
     /// Main secrets that can be guessed.
     Weak,
-    /// Credentials whose secrets a removed recipient could read, or that were not changed for longer than their type
-    /// allows.
+    /// Credentials whose secrets a removed recipient could read, or are older than their type allows.
     Rotation,
     /// Bundles of environments that were not made from the vault as it is now.
     Bundle,
@@ -131,6 +132,7 @@ pub struct Checker<'a> {
     ids: HashSet<String>,
     shared: Option<Shared>,
     weak: Option<strength::Judge>,
+    ages: SecretAges,
     findings: Vec<Finding>,
 }
 
@@ -145,6 +147,7 @@ impl<'a> Checker<'a> {
             ids: HashSet::new(),
             shared: standard.checks.contains(&Check::Shared).then(Shared::new),
             weak: standard.checks.contains(&Check::Weak).then(strength::Judge::begin),
+            ages: SecretAges::default(),
             findings: Vec::new(),
         }
     }
@@ -157,6 +160,14 @@ impl<'a> Checker<'a> {
         if self.checks(check) {
             let member = member.map(str::to_owned);
             self.findings.push(Finding { id: id.to_owned(), check, member, detail: detail.into() });
+        }
+    }
+
+    /// Looks at an earlier version, which tells how old the secrets of its credential are. All come before the first
+    /// credential, those of an id in their order.
+    pub fn look_at_earlier(&mut self, version: &Credential) {
+        if version.kind().rotate_after.is_some() && self.checks(Check::Rotation) {
+            self.ages.look_at(version);
         }
     }
 
@@ -237,9 +248,9 @@ impl<'a> Checker<'a> {
             self.found(credential.id(), Check::Rotation, Some("rotateRequired"), detail);
         }
         let Some(days) = credential.kind().rotate_after else { return };
-        let changed = credential.head().stamp.updated_at;
-        if self.standard.now.signed_duration_since(changed).num_days() >= i64::from(days) {
-            let detail = format!("was last changed on {}, more than {days} days ago", changed.date_naive());
+        let set = self.ages.set_at(credential);
+        if self.standard.now.signed_duration_since(set).num_days() >= i64::from(days) {
+            let detail = format!("has had its secrets since {}, at least {days} days", set.date_naive());
             self.found(credential.id(), Check::Rotation, None, detail);
         }
     }

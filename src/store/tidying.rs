@@ -61,7 +61,11 @@ impl Scope {
         vault: &mut Vault,
         twins: &[(Head, String)],
     ) -> Result<VariableReferences, Error> {
-        if twins.is_empty() { Ok(VariableReferences::default()) } else { VariableReferences::read(self, vault) }
+        if twins.is_empty() {
+            Ok(VariableReferences::default())
+        } else {
+            VariableReferences::read(self, vault)
+        }
     }
 
     /// Returns what becomes of a key store, with the change of the login.

@@ -162,12 +162,8 @@ pub(super) fn referring_anew(credential: &Credential, old: &str, new: &str) -> V
     variables(credential).filter_map(anew).collect()
 }
 
-fn with_references(
-    vault: &mut Vault,
-    is_meant: impl Fn(&Head) -> bool,
-) -> Result<Vec<Credential>, Error> {
-    let is_meant =
-        |head: &Head| head.kind.variables_field().is_some() && is_meant(head);
+fn with_references(vault: &mut Vault, is_meant: impl Fn(&Head) -> bool) -> Result<Vec<Credential>, Error> {
+    let is_meant = |head: &Head| head.kind.variables_field().is_some() && is_meant(head);
     let heads = vault.find_containing(SCHEME, is_meant)?;
     let mut found = Vec::new();
     for head in heads {
@@ -215,7 +211,10 @@ mod tests {
     fn only_the_references_to_the_old_id_change() {
         for (text, anew) in [
             ("cred://db/password", "cred://prod/db/password"),
-            ("p://${cred://db/user}:{{ cred://db/password }}@db/x", "p://${cred://prod/db/user}:{{ cred://prod/db/password }}@db/x"),
+            (
+                "p://${cred://db/user}:{{ cred://db/password }}@db/x",
+                "p://${cred://prod/db/user}:{{ cred://prod/db/password }}@db/x",
+            ),
             ("${cred://db2/a}${cred://old/db/a}", "${cred://db2/a}${cred://old/db/a}"),
             ("cred://db", "cred://db"),
             ("db/password", "db/password"),

@@ -77,9 +77,8 @@ pub(super) fn prepare(
 /// Returns the notice about addresses that became own fields.
 fn stray_notice(changed: &Changed, strays: &[String]) -> Option<String> {
     let id = changed.credential.id();
-    (!strays.is_empty()).then(|| {
-        format!("{id}: {} has what the field for addresses does not take", strays.join(", "))
-    })
+    (!strays.is_empty())
+        .then(|| format!("{id}: {} has what the field for addresses does not take", strays.join(", ")))
 }
 
 /// Gives a credential the attachments of its item. Without any in the item, a credential that replaces another one

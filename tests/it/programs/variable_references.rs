@@ -53,7 +53,10 @@ fn a_credential_that_refers_to_itself_follows_in_one_version() {
     let answer = scene.answer(["rename", "shop", "store"]);
     let shown = scene.get("store");
     assert_eq!((&answer["etag"], &answer["revision"]), (&shown["etag"], &json!(null)));
-    assert_eq!((&shown["revision"], stored(&scene, "store", "A").as_str()), (&json!(2), "x${cred://store/B}"));
+    assert_eq!(
+        (&shown["revision"], stored(&scene, "store", "A").as_str()),
+        (&json!(2), "x${cred://store/B}")
+    );
 }
 
 #[test]

@@ -93,7 +93,8 @@ fn finish(vault: &mut Transaction<'_>, deletion: Deletion) -> Result<Vec<String>
         format!("{id} belongs to {login} and is kept; `credctl delete {id}` deletes it")
     };
     let mut notices: Vec<String> = vault.left_behind(deleted)?.into_iter().map(belongs).collect();
-    let dangles = |one: &Referrer| format!("the references in {one} lead nowhere now: {} is deleted", one.target);
+    let dangles =
+        |one: &Referrer| format!("the references in {one} lead nowhere now: {} is deleted", one.target);
     notices.extend(dangling.iter().map(dangles));
     Ok(notices)
 }

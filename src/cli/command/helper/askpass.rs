@@ -56,7 +56,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             if Sites::of_credential(&credential).fit(&site).is_none()
                 || !site.username.as_deref().is_none_or(is_user)
             {
-                let what = format!("the tags of {} do not name {}", credential.id(), site.host);
+                let what = format!("{} has no address for {}", credential.id(), site.host);
                 return Err(Error::new(Failure::Forbidden, what).hint(format!(
                     "credctl patch {} --tag url={}",
                     credential.id(),

@@ -27,7 +27,7 @@ fn values_are_generated_where_the_definition_says_so() {
 }
 
 #[test]
-fn an_end_comes_from_a_date_and_a_rotation_from_the_last_change() {
+fn an_end_comes_from_a_date_and_a_rotation_from_the_age_of_the_secrets() {
     let scene = Scene::new();
     define(&scene, GITHUB);
     run(&scene, &["add", "github-token", "a", "account=o", "token=env:GITHUB", "expires=2099-01-31"]).ok();
@@ -44,7 +44,17 @@ fn an_end_comes_from_a_date_and_a_rotation_from_the_last_change() {
         }
     });
     let checked = scene.run(["check", "--only", "rotation"]).exits(8);
-    assert!(checked.stdout().contains("more than 180 days ago"), "{checked:?}");
+    assert!(checked.stdout().contains("since 2020-01-01, at least 180 days"), "{checked:?}");
+    // another change makes no secret new
+    scene.run(["patch", "b", "--label", "a=b"]).ok();
+    scene.run(["patch", "b", "username=other"]).ok();
+    let checked = scene.run(["check", "--only", "rotation"]).exits(8);
+    assert!(checked.stdout().contains("since 2020-01-01"), "{checked:?}");
+    scene.run_with(["patch", "b", "password=-"], "S-new-secret-1").ok();
+    scene.run(["check", "--only", "rotation"]).ok();
+    // and stays so
+    scene.run(["patch", "b", "--label", "a=c"]).ok();
+    scene.run(["check", "--only", "rotation"]).ok();
 }
 
 #[test]

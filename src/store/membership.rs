@@ -222,7 +222,6 @@ fn find(members: &[RosterMember], who: &str) -> Result<usize, RecipientError> {
     match named[..] {
         [at] => Ok(at),
         [] => Err(RecipientError::NotFound {
-            who: recipient,
             known: members.iter().map(|member| member.shown().to_owned()).collect(),
         }),
         _ => Err(RecipientError::Ambiguous {

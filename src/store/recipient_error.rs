@@ -8,10 +8,9 @@ pub enum RecipientError {
     #[error("a vault with a passphrase has no recipients, and cannot have both")]
     Passphrase,
     /// A missing recipient: there is none of this name or key.
-    #[error("the vault has no recipient `{who}`")]
+    // the word is not repeated, because it may be a secret key
+    #[error("the vault has no recipient of this name or key")]
     NotFound {
-        /// The name or the key that was looked for.
-        who: String,
         /// The recipients of the vault, by their names as far as they have some.
         known: Vec<String>,
     },

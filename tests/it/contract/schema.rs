@@ -52,6 +52,19 @@ fn answers_about_one_credential() {
 }
 
 #[test]
+fn answers_about_recipients_and_signers() {
+    let scene = Scene::with_login();
+    assert_is("vault", &scene.answer(["recipients", "add", RECIPIENT, "--name", "Gateway"]));
+    assert_is("recipients", &scene.answer(["recipients", "list"]));
+    assert_is("recipientRenamed", &scene.answer(["recipients", "rename", "Gateway", "Proxy"]));
+    assert_is("vault", &scene.answer(["recipients", "remove", "Proxy", "-n"]));
+    assert_is("vault", &scene.answer(["recipients", "remove", "Proxy"]));
+    assert_is("metadata", &scene.answer(["get", "admin"]));
+    assert_is("status", &scene.answer(["status"]));
+    assert_is("signed", &scene.answer(["sign"]));
+}
+
+#[test]
 fn answers_about_many() {
     let scene = Scene::with_login();
     let documents = r#"[{"id":"b","type":"Simple","value":"v"},{"id":"b","type":"Simple"}]"#;

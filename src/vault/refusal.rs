@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::cipher::Stanzas;
-use super::vouching::SignerDistrust;
+use super::signer_distrust::SignerDistrust;
 
 /// The highest generation of a vault that a machine has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

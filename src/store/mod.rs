@@ -76,7 +76,7 @@ pub use lookup::check_match;
 pub use opening::Store;
 pub use placing::user_of;
 pub use preview::Preview;
-pub use renaming::Renamed;
+pub use renaming::{Renamed, UnchangedReferrer};
 pub use replacing::{Planned, Replaced, Replacement};
 pub use resident_error::{PolicyUse, ResidentError};
 pub use revival::Revived;

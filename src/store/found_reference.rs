@@ -58,7 +58,7 @@ pub(super) fn is_whole(text: &str) -> bool {
 /// Returns the places of the references in the value of a variable, each from its scheme to its end.
 pub(super) fn places(text: &str) -> Vec<Range<usize>> {
     if is_whole(text) {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     let (mut places, mut rest) = (Vec::new(), text);
     while let Some(found) = next(rest) {

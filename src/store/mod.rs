@@ -84,7 +84,7 @@ pub use placing::user_of;
 pub use preview::Preview;
 pub use recipient_error::RecipientError;
 pub use rekey::{KeyChange, Rekeyed};
-pub use renaming::Renamed;
+pub use renaming::{Renamed, UnchangedReferrer};
 pub use replacing::{Planned, Replaced, Replacement};
 pub use resident_error::{PolicyUse, ResidentError};
 pub use revival::Revived;

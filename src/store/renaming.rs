@@ -27,8 +27,17 @@ pub struct Renamed {
     pub left_behind: Vec<String>,
     /// The variables that refer to the credential, and follow.
     pub variables: Vec<Referrer>,
-    /// The variables that keep the old id, each with the reason.
-    pub unchanged: Vec<(Referrer, String)>,
+    /// The variables that keep the old id.
+    pub unchanged: Vec<UnchangedReferrer>,
+}
+
+/// Variables that cannot follow a credential to its new id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnchangedReferrer {
+    /// The variables.
+    pub referrer: Referrer,
+    /// The reason.
+    pub reason: String,
 }
 
 impl Transaction<'_> {
@@ -114,13 +123,14 @@ impl Transaction<'_> {
         &mut self,
         old: &str,
         new: &str,
-    ) -> Result<(Vec<Referrer>, Vec<(Referrer, String)>), Error> {
+    ) -> Result<(Vec<Referrer>, Vec<UnchangedReferrer>), Error> {
         let (mut follow, mut stay) = (Vec::new(), Vec::new());
         let references = VariableReferences::read(&self.terms().scope, self)?;
         for referrer in references.to(old) {
             let Some(stored) = self.find(&referrer.id)? else { continue };
             if !self.terms().scope.owns(stored.head()) {
-                stay.push((referrer.clone(), format!("{} is global", referrer.id)));
+                let reason = format!("{} is global", referrer.id);
+                stay.push(UnchangedReferrer { referrer: referrer.clone(), reason });
                 continue;
             }
             let ReferredAnew { credential, variables, unchanged } = self.refer_anew(&stored, old, new);
@@ -128,7 +138,10 @@ impl Transaction<'_> {
                 self.place(&mut Changed::between(Some(&stored), credential, Vec::new()), Some(&stored))?;
                 follow.push(Referrer { variables, target: new.to_owned(), ..referrer.clone() });
             }
-            let stays = |(variables, reason)| (Referrer { variables, ..referrer.clone() }, reason);
+            let stays = |(variables, reason)| {
+                let referrer = Referrer { variables, ..referrer.clone() };
+                UnchangedReferrer { referrer, reason }
+            };
             stay.extend(unchanged.map(stays));
         }
         Ok((follow, stay))

@@ -1,6 +1,6 @@
 //! `rename`: gives a credential another id.
 
-use credctl::store::{Referrer, Renamed};
+use credctl::store::{Renamed, UnchangedReferrer};
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
@@ -42,7 +42,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let follows = |id| format!("{id} belongs to {new} and follows it");
         let stays = |tagged| format!("{tagged} is global, so its tag login still has the value {id}");
         let refers = |referrer| format!("the references in {referrer} follow and name {new}");
-        let dangles = |(referrer, reason): (Referrer, String)| {
+        let dangles = |UnchangedReferrer { referrer, reason }| {
             format!("the references in {referrer} still name {}: {reason}", referrer.target)
         };
         let mut notices: Vec<String> =

@@ -32,11 +32,19 @@ struct Question<'a> {
     field: &'a Field,
     /// True if the value is kept in base64.
     encoded: bool,
-    /// True if the subject is a leaf that the catalogue does not know, which may be any text.
-    is_leaf: bool,
     is_secret: bool,
-    /// True if the value is a text that mostly has several lines, such as notes.
-    is_prose: bool,
+    form: AnswerForm,
+}
+
+/// The form of an answer beside the shape of its field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AnswerForm {
+    /// The shape says all.
+    OfShape,
+    /// A leaf that the catalogue does not know, which may be any text.
+    Leaf,
+    /// A text that mostly has several lines, such as notes.
+    Prose,
 }
 
 /// Prompts for the missing required fields, in the catalogue's order. Does nothing without a terminal.
@@ -99,7 +107,7 @@ pub fn optional(
     label: &str,
 ) -> Result<Option<Value>, Error> {
     let question = Question::of(kind, target);
-    let answer = if question.is_prose {
+    let answer = if question.form == AnswerForm::Prose {
         question.prose(prompter, label, true)?
     } else {
         prompter.optional_secret(label, label, &[""])?
@@ -149,17 +157,16 @@ fn is_given(draft: &Draft, path: &str) -> bool {
 impl<'a> Question<'a> {
     fn of(kind: &Kind, target: &'a Target) -> Self {
         let field = target.entry.unwrap_or(target.field);
-        // a description mostly has one line, too
-        let is_own = kind.field(field.name).is_some() && target.leaf.is_empty();
+        let is_whole = target.leaf.is_empty();
         let has_lines = matches!(field.shape, Shape::Text(rule) if is_any_text(rule));
-        Self {
-            field,
-            encoded: target.is_encoded(),
-            is_leaf: !target.leaf.is_empty() && target.entry.is_none(),
-            is_secret: target.is_secret(),
-            // a token mostly has one line, which is asked for twice
-            is_prose: has_lines && is_own && kind.token != Some(field.name),
-        }
+        // a description and a token mostly have one line, and a token is asked for twice
+        let is_prose = is_whole && kind.field(field.name).is_some() && kind.token != Some(field.name);
+        let form = match target.entry {
+            None if !is_whole => AnswerForm::Leaf,
+            _ if has_lines && is_prose => AnswerForm::Prose,
+            _ => AnswerForm::OfShape,
+        };
+        Self { field, encoded: target.is_encoded(), is_secret: target.is_secret(), form }
     }
 
     /// Prompts for the value. A secret of one line is hidden and asked for twice. A text of several lines is
@@ -167,12 +174,12 @@ impl<'a> Question<'a> {
     fn put(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let judge = |text: &str| self.judge(text);
         match self.field.shape {
-            _ if self.is_leaf && self.is_secret => self.text(prompter, label),
-            _ if self.is_leaf => Ok(Secret::from(prompter.text(label, &|_| Ok(()))?)),
+            _ if self.form == AnswerForm::Leaf && self.is_secret => self.text(prompter, label),
+            _ if self.form == AnswerForm::Leaf => Ok(Secret::from(prompter.text(label, &|_| Ok(()))?)),
             Shape::JsonText(_) | Shape::Tree | Shape::Open(_) | Shape::Variables => {
                 self.long(prompter, label)
             }
-            _ if self.is_prose => {
+            _ if self.form == AnswerForm::Prose => {
                 let typed = self.prose(prompter, label, false)?;
                 typed.ok_or_else(|| Error::usage("an answer is needed"))
             }
@@ -274,7 +281,7 @@ impl<'a> Question<'a> {
 
     /// Checks a value as typed. The rules of encoded entries apply to the encoded value.
     fn judge(self, text: &str) -> Result<(), String> {
-        if matches!(self.field.shape, Shape::Variables) && !self.is_leaf {
+        if matches!(self.field.shape, Shape::Variables) && self.form != AnswerForm::Leaf {
             return conversion::variables(&Secret::from(text)).map(drop).map_err(str::to_owned);
         }
         let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule)) =

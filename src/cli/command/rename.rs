@@ -17,8 +17,8 @@ Examples:
 The earlier versions, the grants, the references and the environments of the
 credential follow, and so do credentials that belong to it. References in the
 values of variables follow; those in files outside the vault do not. A name that
-is the id changes too. The id of an apiCredential or a passwordHash comes from a field
-and cannot be changed.")]
+is the id changes too. The id of an apiCredential or a passwordHash comes from a
+field and cannot be changed.")]
 pub struct Args {
     /// The id of the credential
     id: String,

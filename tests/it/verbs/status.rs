@@ -35,6 +35,7 @@ fn an_open_vault_tells_all_about_itself() {
         "identities",
         "keys",
         "lockedWith",
+        "memory",
         "modifiedAt",
         "openedBy",
         "origins",

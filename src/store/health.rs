@@ -235,7 +235,7 @@ fn recipients(
             found.push(HealthProblem::Recipient { text: text.clone(), error });
         }
     }
-    if found.iter().any(|problem| matches!(problem, HealthProblem::Recipient { .. })) {
+    if !found.is_empty() {
         return Ok(found);
     }
     // a vault with a passphrase has none, and only the recipients of its bundles are left to check

@@ -116,6 +116,12 @@ impl Pin {
             || seal.is_some_and(|seal| self.former_seals.contains(&seal))
     }
 
+    /// Returns true if the seal of this pin is later than that of another one.
+    #[must_use]
+    pub fn is_after(&self, other: &Self) -> bool {
+        other.seal.is_none_or(|seal| self.former_seals.contains(&seal)) && self.seal.is_some()
+    }
+
     /// Takes over the generation of a file, if it is the highest one so far.
     pub fn see(&mut self, lineage: &Lineage<'_>, now: DateTime<Utc>) {
         if lineage.generation < self.generation {

@@ -1,10 +1,10 @@
 //! The memory that a machine has of the vaults that it has opened, outside of the vaults.
 //!
-//! One file for each vault, named by its id, and one for each path, which says what vault was there last.
-//! A vault that somebody puts in the place of another is thus known as such. Copies of a vault may live on at several
-//! paths, so each path has its own line of generations; the recipients are those of all.
+//! One file for each path says which vault was there last, and which generation of it. A vault that somebody puts in
+//! the place of another is thus known as such, and copies of a vault may live on at several paths. One file for each
+//! vault, named by its id, has what holds at every path: the recipients and the seal. It changes rarely, and is brought to
+//! the disk; the other one changes with each write, and may be lost in a power failure.
 
-use std::collections::BTreeMap;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
@@ -18,9 +18,6 @@ use super::pin::Pin;
 use super::refusal::Distrust;
 use super::roster::KnownRecipients;
 use crate::disk::{FileError, Location, LockedState, StateFolder};
-
-/// The most paths at which one vault is remembered.
-const MAX_LINES: usize = 32;
 
 /// The memory of a machine, in a folder of the user's own.
 #[derive(Debug)]
@@ -36,19 +33,8 @@ pub struct Memory {
     /// The pin of the vault that is at the path now, without a generation if it was not seen there; none if this
     /// machine never saw it.
     pub pin: Option<Pin>,
-    /// The pins of its copies at other paths.
-    elsewhere: Vec<Pin>,
-}
-
-/// The file about a vault.
-#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-struct PinRecord {
-    /// What holds at every path.
-    #[serde(flatten)]
-    common: Pin,
-    /// The rest of the pin at each path, by the short name of the path.
-    #[serde(default)]
-    lines: BTreeMap<String, Pin>,
+    /// The part of the pin that holds at every path.
+    common: Option<Pin>,
 }
 
 /// The vault, or the bundle of one, that is at a path.
@@ -60,6 +46,9 @@ pub struct Place {
     /// The environment whose bundle it is, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<String>,
+    /// The part of the pin that holds at this path alone.
+    #[serde(default)]
+    line: Pin,
 }
 
 impl Pins {
@@ -75,14 +64,7 @@ impl Pins {
     /// Fails if the folder cannot be read or is not the user's own alone.
     pub fn recall(&self, location: &Location, vault: &Vault) -> Result<Memory, FileError> {
         let Some(state) = StateFolder::open(&self.folder)? else { return Ok(Memory::default()) };
-        let place = place_name(&location.absolute()?);
-        let there = read(&state, &place)?;
-        let Some(record) = read::<PinRecord>(&state, &pin_name(vault))? else {
-            return Ok(Memory { there, ..Memory::default() });
-        };
-        let pin = Some(record.at(&place));
-        let others = record.lines.into_iter().filter(|(other, _)| *other != place);
-        Ok(Memory { there, pin, elsewhere: others.map(|(_, line)| line).collect() })
+        Memory::read(&state, &place_name(&location.absolute()?), vault)
     }
 
     /// Remembers a vault that was read and judged, unless it is known already.
@@ -150,51 +132,48 @@ impl Pins {
     ) -> Result<(), FileError> {
         let path = location.absolute()?;
         let locked = StateFolder::lock(&self.folder)?;
-        let name = pin_name(vault);
         let place = place_name(&path);
-        let before: Option<PinRecord> = read(locked.state(), &name)?;
-        let mut record = before.clone().unwrap_or_default();
-        let mut pin = record.at(&place);
+        let before = Memory::read(locked.state(), &place, vault)?;
+        let mut pin = before.pin.unwrap_or_default();
         change(&mut pin);
-        record.put(&place, pin);
-        if before.as_ref() != Some(&record) {
-            // what this machine may lock a vault to must outlive a power failure
-            write(&locked, &name, &record, record.common.recipients.is_some())?;
+        let Pin { since, recipients, bundles, seal, former_seals, .. } = pin.clone();
+        let mut common = Pin { since, recipients, bundles, seal, former_seals, ..Pin::default() };
+        // a copy from before somebody was shut out
+        if let Some(known) = before.common.as_ref().filter(|known| known.is_after(&common)) {
+            (common.seal, common.former_seals) = (known.seal, known.former_seals.clone());
         }
+        if before.common.as_ref() != Some(&common) {
+            write(&locked, &pin_name(vault), &common, true)?;
+        }
+        let line = Pin { since: None, recipients: None, bundles: Vec::new(), ..pin };
         let bundle = vault.bundle_of().map(str::to_owned);
-        let there = Place { path: path.to_string_lossy().into_owned(), vault: vault.id(), bundle };
-        if read(locked.state(), &place)?.as_ref() != Some(&there) {
-            write(&locked, &place, &there, true)?;
+        let there = Place { path: path.to_string_lossy().into_owned(), vault: vault.id(), bundle, line };
+        if before.there.as_ref() != Some(&there) {
+            let is_new = before.there.is_none_or(|before| !before.is_of(vault));
+            write(&locked, &place, &there, is_new)?;
         }
         Ok(())
     }
 }
 
-impl PinRecord {
-    /// Returns the pin at a path.
-    fn at(&self, place: &str) -> Pin {
-        let Pin { since, recipients, bundles, .. } = self.common.clone();
-        Pin { since, recipients, bundles, ..self.lines.get(place).cloned().unwrap_or_default() }
-    }
-
-    /// Puts the pin at a path.
-    fn put(&mut self, place: &str, pin: Pin) {
-        let Pin { since, recipients, bundles, .. } = pin.clone();
-        self.common = Pin { since, recipients, bundles, ..Pin::default() };
-        let line = Pin { since: None, recipients: None, bundles: Vec::new(), ..pin };
-        self.lines.insert(place.to_owned(), line);
-        while self.lines.len() > MAX_LINES {
-            let others = self.lines.iter().filter(|(other, _)| *other != place);
-            let Some(oldest) = others.min_by_key(|(_, line)| line.seen).map(|(other, _)| other.clone())
-            else {
-                return;
-            };
-            self.lines.remove(&oldest);
-        }
+impl Place {
+    fn is_of(&self, vault: &Vault) -> bool {
+        self.vault == vault.id() && self.bundle.as_deref() == vault.bundle_of()
     }
 }
 
 impl Memory {
+    fn read(state: &StateFolder, place: &str, vault: &Vault) -> Result<Self, FileError> {
+        let there: Option<Place> = read(state, place)?;
+        let common: Option<Pin> = read(state, &pin_name(vault))?;
+        let line = there.as_ref().filter(|there| there.is_of(vault)).map(|there| there.line.clone());
+        let pin = (line.is_some() || common.is_some()).then(|| {
+            let Pin { since, recipients, bundles, .. } = common.clone().unwrap_or_default();
+            Pin { since, recipients, bundles, ..line.unwrap_or_default() }
+        });
+        Ok(Self { there, pin, common })
+    }
+
     /// Judges a vault by what is remembered of it and of its path.
     ///
     /// # Errors
@@ -205,10 +184,8 @@ impl Memory {
         match &self.pin {
             Some(pin) if pin.digest.is_some() => pin.judge(&lineage),
             // a copy at a new path may be of any generation, and must be of the same vault
-            _ => match self.elsewhere.first() {
-                Some(known) if !self.elsewhere.iter().any(|other| other.shares_seal(&lineage)) => {
-                    Err(Distrust::Forged { seen: known.sighting(), found: lineage.generation })
-                }
+            _ => match &self.common {
+                Some(common) if !common.shares_seal(&lineage) => Err(Distrust::Foreign { vault: vault.id() }),
                 _ => Ok(()),
             },
         }
@@ -307,7 +284,7 @@ mod tests {
         let vault = Vault::new().unwrap();
         pins.keep(&at, &vault, known("age1one"), NOW).unwrap();
         StateFolder::lock(&path).unwrap().write(&vault.id().to_string(), b"{", false).unwrap();
-        assert_eq!(pins.recall(&at, &vault).unwrap().pin, None);
+        assert_eq!(pins.recall(&at, &vault).unwrap().pin.unwrap().known(), None);
         pins.keep(&at, &vault, known("age1two"), NOW).unwrap();
         assert_eq!(pins.recall(&at, &vault).unwrap().pin.unwrap().known(), Some(known("age1two")));
     }

@@ -65,6 +65,14 @@ pub enum Distrust {
         /// The generation of the file.
         found: u64,
     },
+    /// A file at a new path with the id of a vault that is known elsewhere, and another secret of its readers.
+    #[error(
+        "this machine knows the vault {vault} from another path; the file that is here now has another secret of its readers, so somebody made it who could not read that vault"
+    )]
+    Foreign {
+        /// The vault.
+        vault: Uuid,
+    },
     /// An earlier generation.
     #[error("this machine saw {seen}; the file that is here now is generation {found}, an older copy")]
     Older {

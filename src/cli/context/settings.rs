@@ -172,7 +172,10 @@ impl Settings {
                 passwords: config.password_policy.into(),
                 versions: config.history.unwrap_or(VERSIONS),
                 lock_timeout: timeout(waiting)?,
-                pins: state.map(|folder| folder.join("pins")),
+                // a read makes the folder, but no home that is not there
+                pins: state
+                    .filter(|folder| home().is_none_or(|home| !folder.starts_with(&home) || home.is_dir()))
+                    .map(|folder| folder.join("pins")),
                 accept_recipients: global.accept_recipients,
                 accept_older: global.accept_older,
             },

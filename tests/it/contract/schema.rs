@@ -59,7 +59,8 @@ fn answers_about_recipients_and_signers() {
     assert_is("recipientRenamed", &scene.answer(["recipients", "rename", "Gateway", "Proxy"]));
     assert_is("vault", &scene.answer(["recipients", "remove", "Proxy", "-n"]));
     assert_is("vault", &scene.answer(["recipients", "remove", "Proxy"]));
-    assert_is("metadata", &scene.answer(["get", "admin"]));
+    assert_is("credential", &scene.answer(["get", "admin"]));
+    assert_is("list", &scene.answer(["list"]));
     assert_is("status", &scene.answer(["status"]));
     assert_is("signed", &scene.answer(["sign"]));
 }

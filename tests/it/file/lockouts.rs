@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::process::Command;
 
 use crate::contract::prompts::asking;
@@ -204,6 +205,7 @@ fn without_a_home_there_is_no_configuration() {
         bare(&["generate"], Some(home)).ok();
         bare(&["list"], Some(home)).exits(if home == "/nowhere" { 4 } else { 10 });
     }
+    assert!(!Path::new("/nowhere").exists(), "a home was made");
     for words in [&["types"][..], &["completions", "bash"], &["generate", "--words", "4"]] {
         bare(words, None).ok();
     }

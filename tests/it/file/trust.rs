@@ -93,7 +93,7 @@ fn the_first_write_of_a_machine_lists_the_recipients_once() {
 fn a_file_that_is_locked_to_others_than_its_roster_is_not_written() {
     let scene = Scene::with_login();
     let own = scene.own();
-    for (roster, to) in [
+    for (number, (roster, to)) in [
         (&[STRANGER][..], &[own.as_str()][..]),
         (&[own.as_str()], &[own.as_str(), STRANGER]),
         (&[own.as_str(), STRANGER], &[own.as_str()]),
@@ -102,10 +102,13 @@ fn a_file_that_is_locked_to_others_than_its_roster_is_not_written() {
             &["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN"],
             &[own.as_str()],
         ),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
         forge(&scene, roster, to);
         let before = scene.bytes();
-        let state = scene.path("home/never");
+        let state = scene.path(&format!("home/never-{number}"));
         let outcome =
             scene.command(["add", "Simple", "new", "value=-"]).env("XDG_STATE_HOME", state).outcome("x");
         outcome.exits(9).says("--accept-recipients");

@@ -94,7 +94,9 @@ impl Scene {
                 continue;
             }
             let mut pin: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-            pin.as_object_mut().unwrap().remove("lines");
+            for member in ["seal", "former_seals"] {
+                pin.as_object_mut().unwrap().remove(member);
+            }
             fs::write(&path, pin.to_string()).unwrap();
         }
     }

@@ -36,6 +36,7 @@ fn an_open_vault_tells_all_about_itself() {
         "keys",
         "lockedWith",
         "members",
+        "memory",
         "modifiedAt",
         "openedBy",
         "origins",

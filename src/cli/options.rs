@@ -74,7 +74,7 @@ pub struct Global {
     /// Lock the vault to its recipients even if some are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Read the vault even if it is older than, or another one than, what this machine knows
+    /// Read the vault even if this machine knows another one
     #[arg(long, global = true)]
     pub accept_older: bool,
     /// Do not use the agent of `unlock` [env: CREDCTL_NO_AGENT]

@@ -74,7 +74,7 @@ pub struct Global {
     /// Lock the vault to its recipients even if some are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Read the vault even if it is older than, or another one than, what this machine knows
+    /// Read the vault even if this machine knows another one
     #[arg(long, global = true)]
     pub accept_older: bool,
     /// The key that signs changes of a signed vault: a private key of SSH, or the .pub file of one in the ssh-agent

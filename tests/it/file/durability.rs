@@ -179,7 +179,7 @@ fn reading_writes_nothing() {
     let scene = Scene::with_login();
     fs::remove_file(scene.path("vault.age.lock")).unwrap();
     fs::remove_file(scene.path("vault.age.bak")).unwrap();
-    // what a write remembers of the recipients
+    // what a write remembers
     fs::remove_dir_all(scene.path("home/state")).unwrap();
     let modified = fs::metadata(scene.vault()).unwrap().modified().unwrap();
     for words in [
@@ -200,9 +200,10 @@ fn reading_writes_nothing() {
         scene.run(words);
     }
     assert_eq!(scene.names(), ["home", "identity.txt", "vault.age"]);
-    // all that a read leaves is the memory of the generation
+    // only what this machine remembers of the vault
     assert_eq!(crate::support::names(&scene.path("home")), ["state"]);
     assert_eq!(crate::support::names(&scene.path("home/state/credctl")), ["pins"]);
+    assert_eq!(crate::support::names(&scene.path("home/state/credctl/pins")).len(), 2);
     assert_eq!(fs::metadata(scene.vault()).unwrap().modified().unwrap(), modified);
 }
 

@@ -115,7 +115,7 @@ fn the_old_generation_goes_once_the_new_one_was_opened() {
     let rekeyed = fs::read(scene.vault()).unwrap();
     scene.run(["patch", "admin", "domain=new"]).ok();
     scene.run(["patch", "admin", "domain=newer"]).ok();
-    fs::write(scene.vault(), rekeyed).unwrap();
+    scene.put(rekeyed);
     scene.run(["list"]).ok();
     assert!(scene.path("vault.age.bak").exists());
 }

@@ -58,7 +58,7 @@ pub(super) fn judge(
         let judged = pins.recall(location, &vault).map(|memory| (memory.judge(&vault), memory));
         let distrust = match judged {
             Ok((Ok(()), memory)) => {
-                let trouble = pins.see(location, &vault, memory, terms.now).err();
+                let trouble = pins.see(location, &vault, &memory, terms.now).err();
                 return Ok(Judged { vault, distrust: None, trouble });
             }
             Ok((Err(distrust), _)) => distrust,

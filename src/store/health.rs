@@ -220,7 +220,7 @@ fn recipients(
             let known = memory.pin.as_ref().and_then(vault::Pin::known);
             // where nothing can be kept, an older copy is not noticed
             let kept = Pins::new(terms.pins.clone().unwrap_or_default());
-            found.extend(kept.see(location, vault, memory, terms.now).err().map(HealthProblem::Memory));
+            found.extend(kept.see(location, vault, &memory, terms.now).err().map(HealthProblem::Memory));
             known
         }
         Some(Err(error)) => {

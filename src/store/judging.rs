@@ -62,7 +62,7 @@ pub(super) fn judge(
             Ok((Ok(()), memory)) => {
                 let begins_signing =
                     memory.pin.as_ref().is_some_and(|pin| pin.begins_signing(&vault.lineage()));
-                let trouble = pins.see(location, &vault, memory, terms.now).err();
+                let trouble = pins.see(location, &vault, &memory, terms.now).err();
                 return Ok(Judged { vault, distrust: None, begins_signing, trouble });
             }
             Ok((Err(distrust), _)) => distrust,

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -52,7 +51,7 @@ impl Vault {
         let mut named = BTreeSet::new();
         location.publish(Access::Private, MAX_SIZE, |out| {
             self.seal(out, sealer, |vault, out| {
-                named = vault.bundle(out, environment, recipients, now, key)?;
+                named = vault.bundle(out, environment, recipients, now, key.as_deref())?;
                 Ok(())
             })?;
             // before the bundle that names them has its name
@@ -68,7 +67,7 @@ impl Vault {
         environment: &Environment,
         recipients: &Recipients,
         now: DateTime<Utc>,
-        key: Option<Rc<dyn SigningKey>>,
+        key: Option<&dyn SigningKey>,
     ) -> Result<BTreeSet<Uuid>, Error> {
         let header = self.header.of_bundle(&environment.name);
         let mut writer = LayoutWriter::begin(out, &header, key.is_some()).map_err(Error::Write)?;
@@ -109,7 +108,7 @@ impl Vault {
                 Section::Conflicts | Section::Rotations | Section::Rules | Section::Chunks => {}
             }
         }
-        let (out, _) = writer.finish_with(None, &header, key.as_deref())?;
+        let (out, _) = writer.finish_with(None, &header, key)?;
         out.flush().map_err(Error::Write)?;
         Ok(named)
     }

@@ -104,7 +104,7 @@ impl History {
         let known = vec![first.public().to_string()];
         let pinned = texts.len() - 2;
         let generation = open(&texts[pinned]).unwrap().header.generation;
-        Self { lockset, pinned, generation, texts, known }
+        Self { lockset, texts, pinned, generation, known }
     }
 
     fn last(&self) -> &[u8] {

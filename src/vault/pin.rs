@@ -18,7 +18,7 @@ const NEAR: u64 = 4;
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pin {
     /// The highest generation that was seen.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub generation: u64,
     /// The digest of that generation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -152,10 +152,7 @@ impl Pin {
     }
 }
 
-fn is_zero(generation: &u64) -> bool {
-    *generation == 0
-}
-
+#[expect(clippy::ref_option, reason = "serde hands it over so")]
 fn put_time<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
     at.map(time::format).serialize(serializer)
 }

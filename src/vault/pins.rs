@@ -75,7 +75,7 @@ impl Pins {
         &self,
         location: &Location,
         vault: &Vault,
-        known: Memory,
+        known: &Memory,
         now: DateTime<Utc>,
     ) -> Result<(), FileError> {
         let mut pin = known.pin.clone().unwrap_or_default();
@@ -136,8 +136,8 @@ impl Pins {
         let before = Memory::read(locked.state(), &place, vault)?;
         let mut pin = before.pin.unwrap_or_default();
         change(&mut pin);
-        let Pin { since, recipients, bundles, seal, former_seals, .. } = pin.clone();
-        let mut common = Pin { since, recipients, bundles, seal, former_seals, ..Pin::default() };
+        let Pin { seal, former_seals, since, recipients, bundles, .. } = pin.clone();
+        let mut common = Pin { seal, former_seals, since, recipients, bundles, ..Pin::default() };
         // a copy from before somebody was shut out
         if let Some(known) = before.common.as_ref().filter(|known| known.is_after(&common)) {
             (common.seal, common.former_seals) = (known.seal, known.former_seals.clone());
@@ -253,7 +253,7 @@ mod tests {
         let (one, other) = (Vault::new().unwrap(), Vault::new().unwrap());
         let recall = |name: &str, vault: &Vault| pins.recall(&at(name), vault).unwrap();
         assert_eq!(recall("a", &one), Memory::default());
-        pins.see(&at("a"), &one, Memory::default(), NOW).unwrap();
+        pins.see(&at("a"), &one, &Memory::default(), NOW).unwrap();
         // who only read a vault has not locked it to anybody
         assert_eq!(recall("a", &one).pin.unwrap().known(), None);
         pins.keep(&at("a"), &one, known("age1one"), NOW).unwrap();
@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(recall("a", &other).judge(&other), refused);
         assert_eq!(recall("c", &other).judge(&other), Ok(()));
         // a read by somebody who saw it before keeps the recipients
-        pins.see(&at("d"), &one, recall("d", &one), NOW).unwrap();
+        pins.see(&at("d"), &one, &recall("d", &one), NOW).unwrap();
         assert_eq!(recall("d", &one).pin.unwrap().known(), Some(known("age1one")));
         pins.accept(&at("a"), &other, known("age1other"), NOW).unwrap();
         assert_eq!(recall("a", &other).judge(&other), Ok(()));

@@ -26,6 +26,9 @@ enum FoundLine {
     Text(Zeroizing<Vec<u8>>),
 }
 
+/// A line that was found, with the offsets at which it begins and ends.
+type PlacedLine = ((u64, u64), FoundLine);
+
 impl FoundLine {
     fn new(in_memory: bool, line: &[u8]) -> Self {
         // a long one is read again, when the buffer that it is in is gone
@@ -90,7 +93,7 @@ impl Plain {
         &mut self,
         (begin, end): (u64, u64),
         mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
-    ) -> Result<Option<((u64, u64), FoundLine)>, Error> {
+    ) -> Result<Option<PlacedLine>, Error> {
         // the line sought starts at `low` or later, and before `bound`
         let (mut low, mut bound) = (begin, end);
         // the chunk whose begin was looked at just now: opening a vault reads its first line

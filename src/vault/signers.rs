@@ -10,6 +10,9 @@ use super::vouching;
 use super::wire::{MAX_SIGNERS, Signer};
 use crate::signature::{SignerKey, SigningKey};
 
+/// The signers of the next generation, and the key that signs it.
+pub(super) type NextSigners = (Vec<Signer>, Option<Rc<dyn SigningKey>>);
+
 impl Vault {
     /// Returns the people who may change the vault; none if it is not signed.
     #[must_use]
@@ -136,7 +139,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::NotASigner`] if it must be signed and there is no key of a signer.
-    pub(super) fn next_signers(&self) -> Result<(Vec<Signer>, Option<Rc<dyn SigningKey>>), Error> {
+    pub(super) fn next_signers(&self) -> Result<NextSigners, Error> {
         let next = self.pending_signers();
         // whoever turns signatures off was a signer before
         let entitled = if next.is_empty() { &self.header.signers } else { &next };

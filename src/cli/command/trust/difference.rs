@@ -153,15 +153,19 @@ impl TrustDifference {
             .members
             .iter()
             .map(|member| (member.recipient.clone(), titled(member.name.as_deref(), &member.recipient)));
-        lines.extend(compared("recipient", self.known_recipients(), recipients.collect()));
+        lines.extend(compared(
+            "recipient",
+            self.known_recipients().as_deref(),
+            &recipients.collect::<Vec<_>>(),
+        ));
         let signers =
             self.signers.iter().map(|signer| (signer.key.clone(), titled(Some(&signer.name), &signer.key)));
-        let known = self
+        let known: Option<Vec<String>> = self
             .memory
             .pin
             .as_ref()
             .map(|_| self.known_signers().iter().map(|signer| signer.key.clone()).collect());
-        lines.extend(compared("signer", known, signers.collect()));
+        lines.extend(compared("signer", known.as_deref(), &signers.collect::<Vec<_>>()));
         if let Some(reason) = &self.reason {
             lines.push(("refused", reason.clone()));
         }
@@ -177,11 +181,11 @@ fn titled(name: Option<&str>, text: &str) -> String {
 /// Returns a line for each one that is there, and for each one that is gone. A line of a change says so.
 fn compared(
     what: &'static str,
-    known: Option<Vec<String>>,
-    found: Vec<(String, String)>,
+    known: Option<&[String]>,
+    found: &[(String, String)],
 ) -> Vec<(&'static str, String)> {
-    let is_new = |key: &String| known.as_ref().is_some_and(|known| !known.contains(key));
-    let gone = known.iter().flatten().filter(|key| !found.iter().any(|(other, _)| other == *key));
+    let is_new = |key: &String| known.is_some_and(|known| !known.contains(key));
+    let gone = known.into_iter().flatten().filter(|key| !found.iter().any(|(other, _)| other == *key));
     let gone: Vec<_> = gone.map(|key| (what, format!("{key} (gone)"))).collect();
     let here = found.iter().map(|(key, text)| {
         let new = if is_new(key) { " (new to this machine)" } else { "" };

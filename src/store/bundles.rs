@@ -5,7 +5,7 @@ use super::keeper::{Keeper, Notice};
 use super::resident_error::ResidentError;
 use super::terms::Terms;
 use crate::disk::Location;
-use crate::vault::{self, Environment, Key, Reach, Recipients, Vault};
+use crate::vault::{self, Environment, Key, Pins, Reach, Recipients, Vault};
 
 /// The environments that a change was brought to, with the error for those where that failed.
 #[derive(Debug, Default)]
@@ -94,8 +94,13 @@ fn write_one<K: Keeper>(
     vault.write_bundle(environment, &recipients, own, &target, terms.now).map_err(|error| match error {
         // the change is in place: it is only the bundle that was left alone
         vault::Error::Damaged(damage) => ResidentError::DamagedBundle(damage).into(),
-        error => error.into(),
-    })
+        error => Error::from(error),
+    })?;
+    if let Some(pins) = terms.pins.clone().map(Pins::new) {
+        // without a memory, `credctl trust` accepts the bundle
+        let _ = pins.place_bundle(&target, vault.id(), &environment.name);
+    }
+    Ok(())
 }
 
 /// Returns true if some bundle was not made from the vault as it is.

@@ -103,7 +103,8 @@ impl<K: Keeper> Store<K> {
         }
         vault.introduce(&change.members)?;
         // another name of a recipient is no reason to lose what can be undone
-        let backup = if keys.are_same { Backup::Leave } else { Backup::Supersede };
+        let is_renamed = keys.are_same && change.seen.is_some();
+        let backup = if is_renamed { Backup::Leave } else { Backup::Supersede };
         let format = vault.format();
         vault.save(&lock, lockset, sealer, backup, &terms.remember())?;
         self.tell_written(location, &vault, format, backup);

@@ -124,6 +124,26 @@ impl Pins {
         })
     }
 
+    /// Takes note of a bundle that this machine wrote at a path where it knew something else.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn place_bundle(&self, at: &Location, vault: Uuid, environment: &str) -> Result<(), FileError> {
+        let Some(state) = StateFolder::open(&self.folder)? else { return Ok(()) };
+        let path = at.absolute()?;
+        let place = place_name(&path);
+        let bundle = Some(environment.to_owned());
+        match read::<Place>(&state, &place)? {
+            Some(there) if there.vault != vault || there.bundle != bundle => {
+                let path = path.to_string_lossy().into_owned();
+                let there = Place { path, vault, bundle, line: Pin::default() };
+                write(&StateFolder::lock(&self.folder)?, &place, &there, true)
+            }
+            // a bundle that was never read, or not replaced by another one
+            _ => Ok(()),
+        }
+    }
+
     fn change(
         &self,
         location: &Location,

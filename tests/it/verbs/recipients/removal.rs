@@ -128,6 +128,7 @@ fn names_that_a_hand_gave_twice_are_refused_by_name_and_removed_by_key() {
     let (scene, ada, bob) = scene_of_three();
     let text = scene.text().replace("\"Bob\"", "\"Ada\"");
     lab::encrypt_to(text.as_bytes(), &scene.vault(), &[&scene.own(), &ada, &bob]);
+    scene.forget();
     scene.refuses(5, ["recipients", "remove", "Ada"], "").says(&ada).says(&bob);
     scene.run(["recipients", "remove", &bob]).ok();
     assert_eq!(listed(&scene).len(), 2);

@@ -19,7 +19,7 @@ The .bak file beside the vault is the old vault until credctl has opened the new
 one once. credctl then removes the file, because the old key opens it. The old
 key still opens other copies of the vault. credctl therefore marks each secret
 that a removed recipient could read: replace it where it is used. --no-rotate
-leaves out the marks, if the removed key was yours alone and nobody has it.
+leaves out the marks, if only you had the removed key.
 
 If no known identity opens the new vault, credctl asks for the name of the vault
 file, or needs --yes.

@@ -18,7 +18,7 @@ use super::environment::{home, path, secret, text};
 use super::origin::{IdleKey, Origin, Origins, Sources};
 use super::source::PassphraseSource;
 use super::values::{
-    agent_folders, colour, form_of, is_dumb, operator, passphrase_sources, role, somebody, timeout,
+    agent_folders, colour, form_of, is_dumb, operator, passphrase_sources, pins, role, somebody, timeout,
 };
 use crate::cli::config::Config;
 use crate::cli::error::Error;
@@ -172,10 +172,7 @@ impl Settings {
                 passwords: config.password_policy.into(),
                 versions: config.history.unwrap_or(VERSIONS),
                 lock_timeout: timeout(waiting)?,
-                // a read makes the folder, but no home that is not there
-                pins: state
-                    .filter(|folder| home().is_none_or(|home| !folder.starts_with(&home) || home.is_dir()))
-                    .map(|folder| folder.join("pins")),
+                pins: pins(state),
                 accept_recipients: global.accept_recipients,
                 accept_older: global.accept_older,
             },

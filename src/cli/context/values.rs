@@ -6,7 +6,7 @@ use std::time::Duration;
 use credctl::store::Role;
 use uuid::Uuid;
 
-use super::environment::{given, path, text};
+use super::environment::{given, home, path, text};
 use super::origin::{IdleKey, Origin};
 use super::source::PassphraseSource;
 use crate::cli::error::Error;
@@ -110,6 +110,13 @@ pub(super) fn timeout(text: Option<String>) -> Result<Duration, Error> {
 /// Reads a span of time: a number of seconds, or a text such as `30m`.
 pub fn span(text: &str) -> Option<Duration> {
     text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(text).ok())
+}
+
+/// Returns the folder where this machine remembers its vaults, in the folder of the state. A read makes it, but makes no
+/// home that is not there.
+pub(super) fn pins(state: Option<PathBuf>) -> Option<PathBuf> {
+    let state = state.filter(|state| home().is_none_or(|home| !state.starts_with(&home) || home.is_dir()))?;
+    Some(state.join("pins"))
 }
 
 /// Returns the folders in which an agent may live: below the folder of the session, where there is one, else in

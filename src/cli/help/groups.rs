@@ -23,11 +23,11 @@ pub const GROUPS: [Group; 7] = [
         daily: &["add", "edit", "patch", "passwd", "rename", "delete", "generate"],
         other: &["update", "put", "copy", "attach", "detach"],
     },
-    Group { title: "Use in programs", daily: &["run", "inject", "export"], other: &["helper"] },
+    Group { title: "Use in programs", daily: &["run", "export"], other: &["inject", "helper"] },
     Group {
         title: "Undo and check",
-        daily: &["undo", "history", "check"],
-        other: &["doctor", "tidy", "rollback", "restore", "purge", "verify"],
+        daily: &["undo", "check"],
+        other: &["history", "doctor", "tidy", "rollback", "restore", "purge", "verify"],
     },
     Group {
         title: "Share",

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
 
+use crate::programs::skipped;
 use crate::support::{Outcome, Run as _, Scene};
 
 const KEYGEN: &str = "/usr/bin/ssh-keygen";
@@ -24,7 +25,7 @@ fn signed() -> Option<Scene> {
 
 fn key(scene: &Scene, name: &str, comment: &str, passphrase: &str) -> Option<()> {
     if !Path::new(KEYGEN).exists() {
-        eprintln!("skipped: there is no ssh-keygen");
+        skipped("ssh-keygen is not installed");
         return None;
     }
     let words = ["-q", "-t", "ed25519", "-N", passphrase, "-C", comment, "-f", &scene.text_path(name)];
@@ -246,7 +247,7 @@ impl Drop for Agent {
 impl Agent {
     fn start(socket: &Path) -> Option<Self> {
         if !Path::new(AGENT).exists() || !Path::new(ADD).exists() {
-            eprintln!("skipped: there is no ssh-agent");
+            skipped("ssh-agent is not installed");
             return None;
         }
         let child =

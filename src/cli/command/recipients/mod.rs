@@ -13,8 +13,8 @@ use crate::cli::error::Error;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A recipient is a public key: age1…, ssh-ed25519 …, ssh-rsa …, or that of an age
-plugin. Whoever has the private key to it opens the whole vault. The name is for
-people; the vault keeps it beside the key.
+plugin. The private key to it opens the whole vault. The name is for people; the
+vault keeps it beside the key.
 
 A removed recipient cannot open the vault any more, but knows what was in it.
 credctl therefore marks each secret that the recipient could read. A new secret

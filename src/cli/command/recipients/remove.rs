@@ -16,8 +16,7 @@ The removed recipient cannot open the new vault. It still opens copies of the ol
 one, and the .bak file beside the vault until credctl has opened the new vault.
 credctl therefore marks each credential with a secret or an attachment, also the
 earlier versions, and says how many there are; with -o json it gives every id.
---no-rotate leaves out the marks, if the removed key was yours alone and nobody
-has it.
+--no-rotate leaves out the marks, if only you had the removed key.
 
 If no known identity opens the new vault, credctl asks for the name of the vault
 file, or needs --yes.

@@ -62,6 +62,9 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
     row(
         "attention",
         match report.findings {
+            0 if report.inside.as_ref().is_some_and(|inside| inside.rotate_required > 0) => {
+                "rotation".to_owned()
+            }
             0 => "nothing".to_owned(),
             1 => "1 finding; `credctl doctor` shows it".to_owned(),
             count => format!("{count} findings; `credctl doctor` shows them"),

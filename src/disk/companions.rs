@@ -40,6 +40,15 @@ pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
     random.is_some_and(|random| random.len() == 32 && random.iter().all(u8::is_ascii_hexdigit))
 }
 
+/// Returns true if a name is one that [`draft_name`] gives for any file.
+pub(super) fn is_draft(name: &OsStr) -> bool {
+    let inner = name.as_bytes().strip_prefix(b".").and_then(|rest| rest.strip_suffix(b".tmp"));
+    let parts = inner.and_then(|inner| inner.split_last_chunk::<33>());
+    parts.is_some_and(|(owner, random)| {
+        !owner.is_empty() && random[0] == b'.' && random[1..].iter().all(u8::is_ascii_hexdigit)
+    })
+}
+
 /// Returns `NAME.d`, the folder of blobs.
 pub(super) fn blobs_name(vault: &OsStr) -> OsString {
     with_suffix(vault, ".d")
@@ -91,16 +100,18 @@ mod tests {
 
     use uuid::Uuid;
 
-    use super::{blob_draft_name, blob_name, blob_of, draft_name, is_draft_of};
+    use super::{blob_draft_name, blob_name, blob_of, draft_name, is_draft, is_draft_of};
 
     #[test]
     fn drafts_are_known_by_their_names() {
         let vault = OsStr::new("a.age");
         assert!(is_draft_of(vault, &draft_name(vault)));
+        assert!(is_draft(&draft_name(vault)));
         assert!(!is_draft_of(OsStr::new("a"), &draft_name(vault)));
         assert_ne!(draft_name(vault), draft_name(vault));
         for other in ["a.age", ".a.age.tmp", ".a.age.00.tmp", "a.age.bak", ".a.age.swp"] {
             assert!(!is_draft_of(vault, OsStr::new(other)), "{other}");
+            assert!(!is_draft(OsStr::new(other)), "{other}");
         }
     }
 

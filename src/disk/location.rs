@@ -32,6 +32,8 @@ pub struct Location {
     folder: Folder,
     name: OsString,
     path: PathBuf,
+    /// The path as it was given, with all its links.
+    given: PathBuf,
 }
 
 impl Location {
@@ -75,7 +77,7 @@ impl Location {
                 }
                 _ => {
                     let path = folder.path_of(&name);
-                    return Ok(Self { folder, name, path });
+                    return Ok(Self { folder, name, path, given: typed.to_owned() });
                 }
             }
             let target = folder.read_link(&name)?;
@@ -94,7 +96,18 @@ impl Location {
         &self.path
     }
 
-    /// Returns the path from the root, free of links and `..`, by which this machine knows the vault.
+    /// Returns the paths from the root by which this machine knows the vault: the one that is free of links, and the
+    /// one as it was given, if that is another one. A link or a folder in the place of another changes the first
+    /// path, and not the second one. A path that cannot be found is left out.
+    #[must_use]
+    pub fn known_paths(&self) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> =
+            self.absolute().into_iter().chain(std::path::absolute(&self.given)).collect();
+        paths.dedup();
+        paths
+    }
+
+    /// Returns the path from the root, free of links and `..`.
     ///
     /// # Errors
     /// [`FileError::NotFound`], [`FileError::Io`].
@@ -213,7 +226,8 @@ impl Location {
             return Ok(None);
         }
         let folder = self.folder.open_from(Path::new("."))?;
-        Ok(Some(Self { folder, name: name.to_owned(), path: self.folder.path_of(name) }))
+        let path = self.folder.path_of(name);
+        Ok(Some(Self { folder, name: name.to_owned(), given: path.clone(), path }))
     }
 
     /// Finds the file whose folder of blobs this file is in, if it has the name of a blob.
@@ -326,6 +340,29 @@ mod tests {
         symlink("folder", path("v")).unwrap();
         assert!(location.exists().unwrap());
         assert!(matches!(location.open(), Err(FileError::NotRegular { what: FileKind::Link, .. })));
+    }
+
+    #[test]
+    fn a_vault_behind_links_is_known_by_both_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        fs::create_dir(root.join("a")).unwrap();
+        symlink("a", root.join("b")).unwrap();
+        symlink("v", root.join("a/link")).unwrap();
+        for (given, known) in [
+            ("a/v", vec!["a/v"]),
+            ("a/./v", vec!["a/v"]),
+            ("b/v", vec!["a/v", "b/v"]),
+            ("a/link", vec!["a/v", "a/link"]),
+            ("b/link", vec!["a/v", "b/link"]),
+        ] {
+            let known: Vec<_> = known.into_iter().map(|known| root.join(known)).collect();
+            assert_eq!(Location::resolve(&root.join(given)).unwrap().known_paths(), known, "{given}");
+        }
+        // a folder that is gone has no path without links any more, and still the one that was given
+        let location = Location::resolve(&root.join("b/v")).unwrap();
+        fs::remove_dir_all(root.join("a")).unwrap();
+        assert_eq!(location.known_paths(), [root.join("b/v")]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 
+use super::companions::{draft_name, is_draft};
 use super::error::{Action, FileError};
 use super::folder::{Folder, PRIVATE};
 use super::lock::UNSUPPORTED;
@@ -17,10 +18,8 @@ use crate::secret::read_all;
 
 /// The most bytes of one such file.
 const LIMIT: u64 = 1024 * 1024;
-/// The name of a new file until it is complete.
-const DRAFT: &str = ".draft";
-/// The time to wait for another process that writes, which takes a few milliseconds.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The time to wait for other processes that write. Each takes a few milliseconds, and many may be at it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A folder with small files that only its user can write.
 #[derive(Debug)]
@@ -54,7 +53,10 @@ impl StateFolder {
         let until = Instant::now() + PATIENCE;
         loop {
             match rustix::fs::flock(&state.folder.fd, FlockOperation::NonBlockingLockExclusive) {
-                Ok(()) => return Ok(LockedState(state)),
+                Ok(()) => {
+                    state.remove_drafts();
+                    return Ok(LockedState(state));
+                }
                 // without locks, two writers at a time may lose one of two memories, but never mix them
                 Err(errno) if UNSUPPORTED.contains(&errno) => return Ok(LockedState(state)),
                 Err(Errno::WOULDBLOCK | Errno::INTR) if Instant::now() < until => {
@@ -83,6 +85,15 @@ impl StateFolder {
         Ok(Some(std::mem::take(&mut *bytes)))
     }
 
+    /// Removes what killed processes left. Nobody else writes, so no draft is in use.
+    fn remove_drafts(&self) {
+        let Ok(names) = self.folder.names() else { return };
+        for name in names.flatten().filter(|name| is_draft(name)) {
+            // litter is no reason to forget something
+            let _ = self.folder.remove(&name);
+        }
+    }
+
     /// Takes a folder that is the user's own alone: files that others can write say what these want them to.
     fn own(folder: Folder, path: &Path) -> Result<Self, FileError> {
         let stat = folder.stat_itself()?;
@@ -108,20 +119,18 @@ impl LockedState {
     /// [`FileError::Io`]. The file before stays in place.
     pub fn write(&self, name: &str, bytes: &[u8], durable: bool) -> Result<(), FileError> {
         let StateFolder { folder, path } = &self.0;
-        let draft = DRAFT.as_ref();
-        // of a process that was killed: nobody else is here
-        let _ = folder.remove(draft);
-        let mut file: File = folder.create_new(draft)?;
-        let provisional = Provisional::new(folder, DRAFT.into());
-        folder.protect(draft, &file, PRIVATE, None)?;
+        // a name of its own: without locks, another process may be writing the same file
+        let draft = Provisional::new(folder, draft_name(name.as_ref()));
+        let mut file: File = folder.create_new(draft.name())?;
+        folder.protect(draft.name(), &file, PRIVATE, None)?;
         let failed = |error| FileError::io(Action::Write, path.join(name), error);
         file.write_all(bytes).map_err(failed)?;
         if durable {
             sync(&file).map_err(|error| FileError::io(Action::Sync, path.join(name), error))?;
         }
-        let replaced = folder.rename(draft, name.as_ref());
+        let replaced = folder.rename(draft.name(), name.as_ref());
         replaced.map_err(|errno| FileError::io(Action::Replace, path.join(name), errno))?;
-        provisional.keep();
+        draft.keep();
         Ok(())
     }
 }
@@ -132,8 +141,10 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
+    use super::super::companions::draft_name;
     use super::super::error::FileError;
-    use super::{DRAFT, StateFolder};
+    use super::super::folder::Folder;
+    use super::{LockedState, StateFolder};
 
     #[test]
     fn what_is_kept_is_read_again_and_private() {
@@ -145,8 +156,10 @@ mod tests {
             locked.write("a", text.as_bytes(), text == "one").unwrap();
             assert_eq!(locked.state().read("a").unwrap().unwrap(), text.as_bytes());
             // what a process leaves that is killed while it writes
-            fs::write(folder.join(DRAFT), "x").unwrap();
+            fs::write(folder.join(draft_name("a".as_ref())), "x").unwrap();
         }
+        drop(StateFolder::lock(&folder).unwrap());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         assert_eq!(StateFolder::open(&folder).unwrap().unwrap().read("b").unwrap(), None);
         for (path, mode) in [(folder.clone(), 0o700), (folder.join("a"), 0o600)] {
             assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
@@ -161,6 +174,30 @@ mod tests {
         assert!(matches!(StateFolder::lock(folder.path()), Err(FileError::LockTimeout { .. })));
         drop(locked);
         StateFolder::lock(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn two_that_write_without_a_lock_do_not_mix_their_files() {
+        // a file system without locks lets everybody in
+        let folder = tempfile::tempdir().unwrap();
+        let open = || {
+            let inner = Folder::open(folder.path()).unwrap();
+            LockedState(StateFolder { folder: inner, path: folder.path().to_owned() })
+        };
+        std::thread::scope(|scope| {
+            for letter in ["a", "b", "c", "d"] {
+                scope.spawn(move || {
+                    for round in 0..100 {
+                        let text = letter.repeat(10_000);
+                        open().write("same", text.as_bytes(), round % 10 == 0).unwrap();
+                        let read = open().state().read("same").unwrap().unwrap();
+                        assert_eq!(read.len(), text.len());
+                        assert!(read.iter().all(|byte| *byte == read[0]));
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

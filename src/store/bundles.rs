@@ -91,14 +91,15 @@ fn write_one<K: Keeper>(
     let recipients = Recipients::parse(&environment.recipients, &keeper.plugins())?;
     let target = vault.bundle_target(own, environment, key, overwrite);
     let target = target.map_err(|error| Error::at_bundle(&environment.out, error))?;
-    vault.write_bundle(environment, &recipients, own, &target, terms.now).map_err(|error| match error {
+    let written = vault.write_bundle(environment, &recipients, own, &target, terms.now);
+    let written = written.map_err(|error| match error {
         // the change is in place: it is only the bundle that was left alone
         vault::Error::Damaged(damage) => ResidentError::DamagedBundle(damage).into(),
         error => Error::from(error),
     })?;
     if let Some(pins) = terms.pins.clone().map(Pins::new) {
         // without a memory, `credctl trust` accepts the bundle
-        let _ = pins.place_bundle(&target, vault.id(), &environment.name);
+        let _ = pins.place_bundle(&target, &written.lineage(), terms.now);
     }
     Ok(())
 }

@@ -51,6 +51,9 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// A vault that another file replaced while the operator looked at it. Nothing was accepted.
+    #[error("nothing was accepted: the vault was replaced while it was shown")]
+    Replaced,
     /// Something that cannot be a vault, in its place: a folder, a pipe, or a file that is too large.
     #[error(transparent)]
     NotAVault(FileError),

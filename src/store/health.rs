@@ -9,8 +9,8 @@ use super::error::Error;
 use super::terms::Terms;
 use crate::disk::{BlobFolder, FileError, Leftover, Location, Loose};
 use crate::vault::{
-    self, Environment, Key, KnownRecipients, Lockset, Pins, Plugins, Reach, Recipients, RosterProblem,
-    Sealed, Strangers, Vault,
+    self, BackupDistrust, Environment, Key, KnownRecipients, Lockset, Pins, Plugins, Reach, Recipients,
+    RosterProblem, Sealed, Strangers, Vault,
 };
 
 /// The time by which the clocks of two machines may differ.
@@ -84,6 +84,8 @@ pub enum BackupProblem {
     OtherVault,
     /// A backup that is not older than the vault.
     NotOlder,
+    /// A backup that the vault does not follow from.
+    Distrusted(BackupDistrust),
 }
 
 impl HealthProblem {
@@ -180,7 +182,7 @@ fn backup(location: &Location, vault: &Vault, key: &Key) -> Option<BackupProblem
     match Vault::open(sealed, key) {
         Ok(before) if before.id() != vault.id() => Some(BackupProblem::OtherVault),
         Ok(before) if before.generation() >= vault.generation() => Some(BackupProblem::NotOlder),
-        Ok(_) => None,
+        Ok(before) => vault.lineage().judge_earlier(&before.lineage()).err().map(BackupProblem::Distrusted),
         // after a change of keys it stays until the vault was opened
         Err(vault::Error::Locked(_)) => (!vault.is_superseding()).then_some(BackupProblem::OtherKey),
         Err(error) => Some(BackupProblem::Unreadable(error)),

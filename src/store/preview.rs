@@ -93,12 +93,13 @@ impl<K: Keeper> Store<K> {
 }
 
 impl Preview {
-    /// Returns the recipients of the generation before, if it is there and the same key opens it.
+    /// Returns the recipients of the generation before, if it is there, genuine, and the same key opens it.
     #[must_use]
     pub fn former_members(&self) -> Vec<RosterMember> {
         let open = || {
             let sealed = Sealed::inspect(self.location.open_backup()?)?;
             let mut before = Vault::open(sealed, &self.key)?;
+            self.vault.lineage().judge_earlier(&before.lineage())?;
             if before.id() == self.vault.id() { before.members() } else { Ok(Vec::new()) }
         };
         open().unwrap_or_default()

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::error::Error;
 use super::keeper::Keeper;
 use super::opening::Store;
-use crate::disk::{FileError, Location};
-use crate::vault::{self, Distrust, KnownRecipients, Memory, Pins, Vault};
+use crate::disk::Location;
+use crate::vault::{self, Distrust, KnownRecipients, Memory, Pins, Sealed, Vault};
 
 /// A vault as it is, beside what this machine knows of it.
 pub struct Unjudged {
@@ -60,12 +60,16 @@ impl Unjudged {
         DateTime::from_timestamp(seconds, 0)
     }
 
-    /// Remembers the vault as it was shown. What was written since then is judged by that.
+    /// Remembers the vault as it was shown. What takes its place from now on is judged by that.
     ///
     /// # Errors
-    /// [`FileError`] if the memory cannot be written.
-    pub fn accept(self) -> Result<(), FileError> {
+    /// [`Error::Replaced`] if another file took its place since then; an error of the file or of the memory.
+    pub fn accept(self) -> Result<(), Error> {
         let Self { vault, recipients, location, pins, now, .. } = self;
-        pins.accept(&location, &vault, recipients, now)
+        let there = location.open().map_err(Error::at_vault)?;
+        if !vault.is_in(&Sealed::inspect(there)?) {
+            return Err(Error::Replaced);
+        }
+        Ok(pins.accept(&location, &vault, recipients, now).map_err(vault::Error::from)?)
     }
 }

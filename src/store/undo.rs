@@ -45,7 +45,7 @@ impl<K: Keeper> Store<K> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NothingToUndo`]; [`Error::OnlyCodes`] after a change that only took codes of counters; as
+    /// [`Error::NothingToUndo`]; [`vault::BackupDistrust`]; [`Error::OnlyCodes`] after a change that only took codes of counters; as
     /// [`Store::change`].
     pub fn undo(&self) -> Result<Outcome<Vec<Undone>>, K::Error> {
         self.terms.scope.check(Writes::WholeVault("undo"))?;
@@ -85,6 +85,7 @@ fn before(
     if before.id() != now.id() || before.generation() >= now.generation() {
         return Err(Error::NothingToUndo);
     }
+    now.lineage().judge_earlier(&before.lineage()).map_err(vault::Error::from)?;
     let (mut undone, mut only_codes) = (Vec::new(), None);
     for (id, difference) in before.differences(now)? {
         let (mut changes, mut counters) = (Vec::new(), Vec::new());

@@ -12,15 +12,41 @@ use super::cipher::{Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
 use super::layout_writer::{LayoutWriter, put};
+use super::lineage::Lineage;
 use super::members::write_roster;
 use super::new_record::{MergedRecord, put_credential};
 use super::resident::{Environment, Policy, Reference, Resident, TypeRecord, User};
 use super::types::Typed;
-use super::wire::{RosterMember, Section};
+use super::wire::{GenerationDigest, Header, RosterMember, Section};
 use crate::credential::Head;
 use crate::disk::{Access, Location, MAX_SIZE};
 use crate::signature::SigningKey;
 use crate::value::json;
+
+/// A bundle that was written.
+pub struct WrittenBundle {
+    header: Header,
+    digest: GenerationDigest,
+}
+
+impl WrittenBundle {
+    /// Returns its place among the bundles of its environment. It does not say who signed it.
+    #[must_use]
+    pub fn lineage(&self) -> Lineage<'_> {
+        let Self { header, digest } = self;
+        Lineage {
+            vault: header.id,
+            generation: header.generation,
+            digest: Some(*digest),
+            bundle: header.bundle.as_deref(),
+            seal: header.seal.as_ref(),
+            former_seals: &header.former_seals,
+            parents: &header.parents,
+            signers: &header.signers,
+            signed_by: None,
+        }
+    }
+}
 
 /// The ids of the credentials in a bundle, and of the policies, users and types that they depend on.
 #[derive(Default)]
@@ -44,13 +70,13 @@ impl Vault {
         own: &Location,
         location: &Location,
         now: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    ) -> Result<WrittenBundle, Error> {
         let sealer = Sealer::marked(recipients, &Mark::Bundle(self.stamp(environment)))?;
         // the generation that turns signatures off is signed, too
         let key = if self.signers().is_empty() { self.signing_key() } else { self.next_signers()?.1 };
-        let mut named = BTreeSet::new();
+        let (mut named, mut written) = (BTreeSet::new(), Vec::new());
         location.publish(Access::Private, MAX_SIZE, |out| {
-            self.seal(out, sealer, |vault, out| {
+            written = self.seal(out, sealer, |vault, out| {
                 named = vault.bundle(out, environment, recipients, now, key.as_deref())?;
                 Ok(())
             })?;
@@ -58,7 +84,8 @@ impl Vault {
             Ok::<_, Error>(bring(own, location, &named)?)
         })?;
         clean(own, location, &named);
-        Ok(())
+        let header = self.header.of_bundle(&environment.name);
+        Ok(WrittenBundle { header, digest: GenerationDigest::of_header(&written) })
     }
 
     fn bundle(

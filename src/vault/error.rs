@@ -1,5 +1,6 @@
 //! The reasons why a vault cannot be read or written.
 
+use super::backup_distrust::BackupDistrust;
 use super::blobs::AttachmentProblem;
 use super::refusal::{Distrust, Precious, RosterProblem, Taken};
 use super::signature_problem::SignatureProblem;
@@ -45,6 +46,9 @@ pub enum Error {
     /// A vault that is not the one that this machine knows, or not its latest generation.
     #[error(transparent)]
     Distrust(#[from] Distrust),
+    /// A backup that is not the generation before the vault. Nothing was done with it.
+    #[error("the backup of the vault is not used: {0}")]
+    Backup(#[from] BackupDistrust),
     /// A signed vault, and no key of one of its signers. Nothing was written.
     #[error("the vault is signed, and only its signers can change it: {}", .signers.join(", "))]
     NotASigner {

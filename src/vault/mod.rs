@@ -3,6 +3,8 @@
 //! [`Vault::open`] reads, `Vault::save` is the only thing that writes. Text is decrypted and parsed
 //! only as far as it is asked for.
 
+mod ancestry;
+mod backup_distrust;
 mod blobs;
 mod bundle;
 mod canonical;
@@ -23,6 +25,7 @@ mod lines;
 mod lookup;
 mod marking;
 mod members;
+mod memory;
 mod merge;
 mod new_record;
 mod opening;
@@ -55,7 +58,9 @@ mod version;
 mod vouching;
 mod wire;
 
+pub use backup_distrust::BackupDistrust;
 pub use blobs::{AttachmentProblem, Contents, OpenContent, StagedContent};
+pub use bundle::WrittenBundle;
 pub use cipher::{
     Disclosed, Encrypted, FileKey, Held, Holder, Identities, Key, Lockset, Mark, MarkStamp, Parsed,
     PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
@@ -65,8 +70,9 @@ pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use exposed::ExposedSecrets;
 pub use kept::Kept;
 pub use lineage::Lineage;
+pub use memory::{Memory, Place};
 pub use pin::Pin;
-pub use pins::{Memory, Pins, Place};
+pub use pins::Pins;
 pub use plain::Plain;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Distrust, Precious, RosterProblem, Sighting, Strangers, Taken};

@@ -10,9 +10,9 @@ use super::vouching::{KnownSigners, judge_signers};
 use super::wire::{GenerationDigest, Seal, SealDigest, Signer};
 use crate::time;
 
-/// The most generations between two files within which the later one must name the earlier one. A list of
-/// parents is longer, so that merges have room in it.
-const NEAR: u64 = 4;
+/// The most generations between two files within which the later one must name the earlier one. A list of parents is
+/// twice as long, because a merge brings the parents of both sides.
+const NEAR: u64 = 8;
 
 /// The memory of a machine about one vault, or about the bundle of one of its environments.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,7 +93,8 @@ impl Pin {
         if is_known { Ok(()) } else { Err(diverged()) }
     }
 
-    fn judge_signers(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
+    /// Judges who signed a file, by the signers of the generation that is remembered.
+    pub(super) fn judge_signers(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
         let keys: Vec<_> = self.signers.iter().flatten().map(|signer| signer.key.clone()).collect();
         let known = KnownSigners { keys: &keys, generation: self.generation };
         judge_signers(known, lineage.vault, lineage.signers, lineage.signed_by)
@@ -234,11 +235,12 @@ mod tests {
             judge(10, "ten", &["nine"]),
             judge(11, "eleven", &["ten", "nine"]),
             judge(14, "14", &["13", "12", "11", "ten"]),
+            judge(18, "18", &["17", "16", "15", "14", "13", "12", "11", "ten"]),
             // the list is too short to tell: earlier programs named one parent, and version 1 none
             judge(12, "twelve", &["eleven"]),
             judge(11, "eleven", &[]),
             // more than a machine looks back
-            judge(15, "15", &["14", "13", "12", "11", "other"]),
+            judge(19, "19", &["18", "17", "16", "15", "14", "13", "12", "11", "other"]),
         ] {
             assert_eq!(fine, Ok(()));
         }
@@ -251,6 +253,8 @@ mod tests {
         assert_eq!(judge(11, "eleven", &["other", "nine"]), diverged(11));
         assert_eq!(judge(12, "twelve", &["eleven", "other"]), diverged(12));
         assert_eq!(judge(14, "14", &["13", "12", "11", "other", "nine"]), diverged(14));
+        let line = ["17", "16", "15", "14", "13", "12", "11", "other", "nine"];
+        assert_eq!(judge(18, "18", &line), diverged(18));
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! The memory that a machine has of the vaults that it has opened, outside of the vaults.
+//! The memory that a machine has of the vaults that it has opened, on the disk and outside of the vaults.
 //!
 //! One file for each path says which vault was there last, and which generation of it. A vault that somebody puts in
-//! the place of another is thus known as such, and copies of a vault may live on at several paths. One file for each
-//! vault, named by its id, has what holds at every path: the recipients and the seal. It changes rarely, and is brought to
-//! the disk; the other one changes with each write, and may be lost in a power failure.
+//! the place of another is thus known as such, and copies of a vault may live on at several paths. A vault behind
+//! symbolic links has two paths, and is judged by both. One file for each vault, named by its id, has what holds at
+//! every path: the recipients, the seal and the signers. It is brought to the disk; the others change with each write,
+//! and may be lost in a power failure.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,7 @@ use uuid::Uuid;
 
 use super::collection::Vault;
 use super::lineage::Lineage;
-use super::pin::Pin;
-use super::refusal::Distrust;
+use super::memory::{Event, KnownPath, Memory};
 use super::roster::KnownRecipients;
 use crate::disk::{FileError, Location, LockedState, StateFolder};
 
@@ -25,32 +25,6 @@ pub struct Pins {
     folder: PathBuf,
 }
 
-/// The memory of a machine about one vault at one path.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Memory {
-    /// The vault that was at the path last; none if the path is new.
-    pub there: Option<Place>,
-    /// The pin of the vault that is at the path now, without a generation if it was not seen there; none if this
-    /// machine never saw it.
-    pub pin: Option<Pin>,
-    /// The part of the pin that holds at every path.
-    common: Option<Pin>,
-}
-
-/// The vault, or the bundle of one, that is at a path.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    path: String,
-    /// The id of the vault.
-    pub vault: Uuid,
-    /// The environment whose bundle it is, if it is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bundle: Option<String>,
-    /// The part of the pin that holds at this path alone.
-    #[serde(default)]
-    line: Pin,
-}
-
 impl Pins {
     /// Takes the memory in this folder, which need not exist.
     #[must_use]
@@ -58,13 +32,13 @@ impl Pins {
         Self { folder }
     }
 
-    /// Returns what is known of this vault and of its path.
+    /// Returns what is known of this vault and of its paths.
     ///
     /// # Errors
     /// Fails if the folder cannot be read or is not the user's own alone.
     pub fn recall(&self, location: &Location, vault: &Vault) -> Result<Memory, FileError> {
         let Some(state) = StateFolder::open(&self.folder)? else { return Ok(Memory::default()) };
-        Memory::read(&state, &place_name(&location.absolute()?), vault)
+        recall(&state, location.known_paths(), &vault.lineage())
     }
 
     /// Remembers a vault that was read and judged, unless it is known already.
@@ -78,13 +52,11 @@ impl Pins {
         known: &Memory,
         now: DateTime<Utc>,
     ) -> Result<(), FileError> {
-        let mut pin = known.pin.clone().unwrap_or_default();
-        pin.see(&vault.lineage(), now);
-        if known.pin.as_ref() == Some(&pin) && known.there.is_some() {
+        let lineage = vault.lineage();
+        if !known.places.is_empty() && known.after(&lineage, &Event::Seen, now) == *known {
             return Ok(());
         }
-        // looked up once more, because another process may have seen a later one
-        self.change(location, vault, |pin| pin.see(&vault.lineage(), now))
+        self.change(location, &lineage, &Event::Seen, now)
     }
 
     /// Remembers a vault that was written, and the recipients that it is locked to.
@@ -98,11 +70,7 @@ impl Pins {
         known: KnownRecipients,
         now: DateTime<Utc>,
     ) -> Result<(), FileError> {
-        self.change(location, vault, |pin| {
-            pin.see(&vault.lineage(), now);
-            pin.recipients = Some(known.recipients);
-            pin.bundles = known.bundles;
-        })
+        self.change(location, &vault.lineage(), &Event::Written(known), now)
     }
 
     /// Remembers a vault that the operator accepted, whatever was known before, and its recipients.
@@ -116,112 +84,56 @@ impl Pins {
         known: KnownRecipients,
         now: DateTime<Utc>,
     ) -> Result<(), FileError> {
-        self.change(location, vault, |pin| {
-            *pin = Pin { since: pin.since, ..Pin::default() };
-            pin.see(&vault.lineage(), now);
-            pin.recipients = Some(known.recipients);
-            pin.bundles = known.bundles;
-        })
+        self.change(location, &vault.lineage(), &Event::Accepted(known), now)
     }
 
-    /// Takes note of a bundle that this machine wrote at a path where it knew something else.
+    /// Remembers a bundle that this machine wrote, whatever was known before: one that it wrote is no forgery, and one
+    /// that is older than that is an older one again.
     ///
     /// # Errors
     /// As [`Self::see`].
-    pub fn place_bundle(&self, at: &Location, vault: Uuid, environment: &str) -> Result<(), FileError> {
-        let Some(state) = StateFolder::open(&self.folder)? else { return Ok(()) };
-        let path = at.absolute()?;
-        let place = place_name(&path);
-        let bundle = Some(environment.to_owned());
-        match read::<Place>(&state, &place)? {
-            Some(there) if there.vault != vault || there.bundle != bundle => {
-                let path = path.to_string_lossy().into_owned();
-                let there = Place { path, vault, bundle, line: Pin::default() };
-                write(&StateFolder::lock(&self.folder)?, &place, &there, true)
-            }
-            // a bundle that was never read, or not replaced by another one
-            _ => Ok(()),
-        }
+    pub fn place_bundle(
+        &self,
+        at: &Location,
+        bundle: &Lineage<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(), FileError> {
+        self.change(at, bundle, &Event::Bundled, now)
     }
 
     fn change(
         &self,
         location: &Location,
-        vault: &Vault,
-        change: impl FnOnce(&mut Pin),
+        lineage: &Lineage<'_>,
+        event: &Event,
+        now: DateTime<Utc>,
     ) -> Result<(), FileError> {
-        let path = location.absolute()?;
         let locked = StateFolder::lock(&self.folder)?;
-        let place = place_name(&path);
-        let before = Memory::read(locked.state(), &place, vault)?;
-        let mut pin = before.pin.unwrap_or_default();
-        change(&mut pin);
-        let Pin { seal, former_seals, since, recipients, bundles, .. } = pin.clone();
-        let mut common = Pin { seal, former_seals, since, recipients, bundles, ..Pin::default() };
-        // a copy from before somebody was shut out
-        if let Some(known) = before.common.as_ref().filter(|known| known.is_after(&common)) {
-            (common.seal, common.former_seals) = (known.seal, known.former_seals.clone());
+        // looked up under the lock, because another process may have seen a later one
+        let before = recall(locked.state(), location.known_paths(), lineage)?;
+        let after = before.after(lineage, event, now);
+        if before.common != after.common {
+            write(&locked, &pin_name(lineage), &after.common, true)?;
         }
-        if before.common.as_ref() != Some(&common) {
-            write(&locked, &pin_name(vault), &common, true)?;
-        }
-        let line = Pin { since: None, recipients: None, bundles: Vec::new(), ..pin };
-        let bundle = vault.bundle_of().map(str::to_owned);
-        let there = Place { path: path.to_string_lossy().into_owned(), vault: vault.id(), bundle, line };
-        if before.there.as_ref() != Some(&there) {
-            let is_new = before.there.is_none_or(|before| !before.is_of(vault));
-            write(&locked, &place, &there, is_new)?;
+        for (before, after) in before.places.iter().zip(&after.places) {
+            let of =
+                |known: &KnownPath| known.place.as_ref().map(|place| (place.vault, place.bundle.clone()));
+            if before.place != after.place {
+                write(&locked, &place_name(&after.path), &after.place, of(before) != of(after))?;
+            }
         }
         Ok(())
     }
 }
 
-impl Place {
-    fn is_of(&self, vault: &Vault) -> bool {
-        self.vault == vault.id() && self.bundle.as_deref() == vault.bundle_of()
+fn recall(state: &StateFolder, paths: Vec<PathBuf>, lineage: &Lineage<'_>) -> Result<Memory, FileError> {
+    let mut places = Vec::new();
+    for path in paths {
+        let place = read(state, &place_name(&path))?;
+        places.push(KnownPath { path, place });
     }
-}
-
-impl Memory {
-    fn read(state: &StateFolder, place: &str, vault: &Vault) -> Result<Self, FileError> {
-        let there: Option<Place> = read(state, place)?;
-        let common: Option<Pin> = read(state, &pin_name(vault))?;
-        let line = there.as_ref().filter(|there| there.is_of(vault)).map(|there| there.line.clone());
-        let pin = (line.is_some() || common.is_some()).then(|| {
-            let Pin { since, recipients, bundles, .. } = common.clone().unwrap_or_default();
-            Pin { since, recipients, bundles, ..line.unwrap_or_default() }
-        });
-        Ok(Self { there, pin, common })
-    }
-
-    /// Judges a vault by what is remembered of it and of its path.
-    ///
-    /// # Errors
-    /// [`Distrust`].
-    pub fn judge(&self, vault: &Vault) -> Result<(), Distrust> {
-        self.judge_place(vault)?;
-        let lineage: Lineage<'_> = vault.lineage();
-        match &self.pin {
-            Some(pin) if pin.digest.is_some() => pin.judge(&lineage),
-            // a copy at a new path may be of any generation, and must be of the same vault
-            _ => match &self.common {
-                Some(common) if !common.shares_seal(&lineage) => Err(Distrust::Foreign { vault: vault.id() }),
-                _ => Ok(()),
-            },
-        }
-    }
-
-    fn judge_place(&self, vault: &Vault) -> Result<(), Distrust> {
-        let Some(there) = &self.there else { return Ok(()) };
-        if there.vault != vault.id() {
-            return Err(Distrust::OtherVault { known: there.vault, found: vault.id() });
-        }
-        match (there.bundle.as_deref(), vault.bundle_of()) {
-            (known, found) if known == found => Ok(()),
-            (None, Some(_)) => Err(Distrust::Bundle { vault: vault.id() }),
-            _ => Err(Distrust::OtherBundle { vault: vault.id() }),
-        }
-    }
+    let common = read(state, &pin_name(lineage))?;
+    Ok(Memory::new(places, common, lineage))
 }
 
 /// Reads a file of the memory. One that is no JSON of ours counts as missing, so that it can be made again.
@@ -235,13 +147,13 @@ fn write(locked: &LockedState, name: &str, value: &impl Serialize, durable: bool
 }
 
 /// Returns the name of the file about a vault, or about the bundle of one of its environments.
-fn pin_name(vault: &Vault) -> String {
-    match vault.bundle_of() {
+fn pin_name(lineage: &Lineage<'_>) -> String {
+    match lineage.bundle {
         Some(environment) => {
-            let bundle = Uuid::new_v5(&vault.id(), environment.as_bytes());
+            let bundle = Uuid::new_v5(&lineage.vault, environment.as_bytes());
             format!("bundle-{bundle}")
         }
-        None => vault.id().to_string(),
+        None => lineage.vault.to_string(),
     }
 }
 
@@ -252,12 +164,13 @@ fn place_name(path: &Path) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use chrono::{DateTime, Utc};
 
-    use super::{Distrust, KnownRecipients, Memory, Pins};
+    use super::{KnownRecipients, Pins};
     use crate::disk::{Location, StateFolder};
-    use crate::vault::Vault;
+    use crate::vault::{Distrust, Memory, Vault};
 
     fn known(recipient: &str) -> KnownRecipients {
         KnownRecipients { recipients: vec![recipient.to_owned()], bundles: Vec::new() }
@@ -272,7 +185,7 @@ mod tests {
         let at = |name: &str| Location::resolve(&folder.path().join(name)).unwrap();
         let (one, other) = (Vault::new().unwrap(), Vault::new().unwrap());
         let recall = |name: &str, vault: &Vault| pins.recall(&at(name), vault).unwrap();
-        assert_eq!(recall("a", &one), Memory::default());
+        assert_eq!(recall("a", &one).pin, None);
         pins.see(&at("a"), &one, &Memory::default(), NOW).unwrap();
         // who only read a vault has not locked it to anybody
         assert_eq!(recall("a", &one).pin.unwrap().known(), None);
@@ -296,6 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn a_path_that_cannot_be_resolved_any_more_is_judged_as_it_was_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        let pins = Pins::new(folder.path().join("pins"));
+        let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+        std::fs::create_dir(&here).unwrap();
+        std::os::unix::fs::symlink(&here, folder.path().join("link")).unwrap();
+        let at = Location::resolve(&folder.path().join("link/a")).unwrap();
+        let (one, other) = (Vault::new().unwrap(), Vault::new().unwrap());
+        pins.see(&at, &one, &Memory::default(), NOW).unwrap();
+        std::fs::rename(&here, &there).unwrap();
+        at.absolute().unwrap_err();
+        let refused = Err(Distrust::OtherVault { known: one.id(), found: other.id() });
+        assert_eq!(pins.recall(&at, &other).unwrap().judge(&other), refused);
+    }
+
+    #[test]
     fn what_is_no_memory_is_made_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pins");
@@ -303,8 +232,12 @@ mod tests {
         let at = Location::resolve(&folder.path().join("a")).unwrap();
         let vault = Vault::new().unwrap();
         pins.keep(&at, &vault, known("age1one"), NOW).unwrap();
-        StateFolder::lock(&path).unwrap().write(&vault.id().to_string(), b"{", false).unwrap();
-        assert_eq!(pins.recall(&at, &vault).unwrap().pin.unwrap().known(), None);
+        let broken = |name: &str| StateFolder::lock(&path).unwrap().write(name, b"{", false).unwrap();
+        broken(&vault.id().to_string());
+        // the file about the path has them, too
+        assert_eq!(pins.recall(&at, &vault).unwrap().pin.unwrap().known(), Some(known("age1one")));
+        at.known_paths().iter().for_each(|path| broken(&super::place_name(path)));
+        assert_eq!(pins.recall(&at, &vault).unwrap().pin, None);
         pins.keep(&at, &vault, known("age1two"), NOW).unwrap();
         assert_eq!(pins.recall(&at, &vault).unwrap().pin.unwrap().known(), Some(known("age1two")));
     }

@@ -143,6 +143,15 @@ impl KnownRecipients {
             && self.bundles.iter().all(|one| reads_all(one) || others.bundles.contains(one))
     }
 
+    /// Adds the recipients that are known from another path.
+    #[must_use]
+    pub(super) fn or(mut self, other: Self) -> Self {
+        let new = |recipient: &String| !self.recipients.contains(recipient);
+        let others: Vec<_> = other.recipients.into_iter().filter(new).collect();
+        self.recipients.extend(others);
+        self.and(Self { recipients: Vec::new(), bundles: other.bundles })
+    }
+
     /// Adds the recipients of more bundles.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

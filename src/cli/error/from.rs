@@ -65,6 +65,8 @@ impl Error {
             vault::Error::Distrust(distrust) => Self::new(Failure::Distrusted, distrust.to_string())
                 .hint("`credctl trust` shows the difference, and accepts this file if it is right")
                 .hint("--accept-older reads it for one call"),
+            vault::Error::Backup(_) => Self::new(Failure::Distrusted, error.to_string())
+                .hint("nothing was changed; `credctl doctor` shows the command that moves it away"),
             vault::Error::NotASigner { .. } => {
                 Self::new(Failure::Forbidden, format!("nothing was written: {error}"))
                     .hint("name the key of a signer with --signing-key FILE or CREDCTL_SIGNING_KEY")

@@ -41,6 +41,9 @@ impl Error {
                 .hint("`credctl list --filter …` shows the matches of a filter"),
             E::NoVault { .. } => Self::new(Failure::NotFound, what)
                 .hint("`credctl` alone or `credctl init` makes one; --vault or CREDCTL_VAULT names another"),
+            E::Replaced => {
+                Self::new(Failure::Stale, what).hint("`credctl trust` shows the file that is there now")
+            }
             E::NotAVault(_) => Self::new(Failure::Damaged, what),
             E::Resident(error) => Self::from_resident(error),
             E::Recipient(error) => Self::from_recipient(error),

@@ -103,6 +103,7 @@ impl ProblemWords<'_> {
             BackupProblem::OtherKey => "does not open with the key of the vault".to_owned(),
             BackupProblem::OtherVault => "belongs to another vault".to_owned(),
             BackupProblem::NotOlder => "is not older than the vault".to_owned(),
+            BackupProblem::Distrusted(reason) => format!("cannot be used: {reason}"),
             _ => "cannot be used".to_owned(),
         };
         let detail = format!("the backup `{}` {what}, so that nothing can be undone", path.display());

@@ -94,7 +94,7 @@ impl Scene {
                 continue;
             }
             let mut pin: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-            for member in ["seal", "former_seals"] {
+            for member in ["seal", "former_seals", "generation", "signers", "seen"] {
                 pin.as_object_mut().unwrap().remove(member);
             }
             fs::write(&path, pin.to_string()).unwrap();

@@ -33,6 +33,41 @@ fn writers_and_readers_at_a_time_keep_the_highest_generation() {
 }
 
 #[test]
+fn writers_of_several_vaults_at_a_time_lose_nothing_of_what_they_remember() {
+    const EACH: usize = 8;
+    let scene = Scene::with_login();
+    let (own, friend) = (scene.own(), scene.recipient("friend.txt"));
+    let names: Vec<String> = (0..4).map(|number| format!("v{number}.age")).collect();
+    for name in &names {
+        scene.run(["init", "--vault", name, "--recipient", &own]).ok();
+    }
+    thread::scope(|scope| {
+        for name in &names {
+            let (scene, friend) = (&scene, &friend);
+            scope.spawn(move || {
+                for number in 0..EACH {
+                    let id = format!("a{number}");
+                    scene.run_with(["add", "Simple", &id, "value=-", "--vault", name], "x").ok();
+                    let what = if number % 2 == 0 { "--add-recipient" } else { "--remove-recipient" };
+                    scene.run(["rekey", what, friend, "--vault", name]).ok();
+                }
+                scene.run(["rekey", "--add-recipient", friend, "--vault", name]).ok();
+            });
+        }
+    });
+    for name in &names {
+        let status = scene.answer(["status", "--vault", name]);
+        assert_eq!(status["memory"]["generation"], status["generation"], "{name}");
+        // both recipients are known
+        let written = scene.run_with(["add", "Simple", "last", "value=-", "--vault", name], "x").ok();
+        assert!(!written.stderr.contains("first time"), "{written:?}");
+    }
+    let pins = scene.path("home/state/credctl/pins");
+    let drafts = crate::support::names(&pins).into_iter().filter(|name| name.starts_with('.'));
+    assert_eq!(drafts.count(), 0);
+}
+
+#[test]
 fn a_reader_that_is_overtaken_by_a_writer_reads_the_later_one() {
     let scene = Scene::with_login();
     let secret = "a long passphrase";

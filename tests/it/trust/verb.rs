@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
+use super::attacks::{FORGER, forge, seal};
 use super::on;
 use crate::contract::prompts::asking;
 use crate::support::terminal::Terminal;
@@ -87,13 +88,41 @@ fn a_question_comes_before_the_acceptance() {
 
 #[test]
 fn what_was_not_shown_is_not_accepted() {
-    let (scene, older, latest) = rolled_back();
-    scene.run(["trust", "-y"]).ok();
-    // the latest one follows from the older one, and another line does not
-    fs::write(scene.vault(), latest).unwrap();
-    scene.run(["get", "admin"]).ok();
-    fs::write(scene.vault(), older).unwrap();
-    scene.run(["get", "admin"]).exits(9);
+    // an older copy is shown; then something else takes its place before the answer
+    let other_vault = |scene: &Scene| {
+        on(scene, "attacker", &["init", "--vault", "theirs.age", "--recipient", &scene.own()])
+            .outcome("")
+            .ok();
+        fs::read(scene.path("theirs.age")).unwrap()
+    };
+    let oldest = |scene: &Scene| fs::read(scene.path("oldest.age")).unwrap();
+    let forged = |scene: &Scene| {
+        forge(scene, &[&scene.own(), FORGER], |document| document["seal"] = json!(seal()));
+        scene.bytes()
+    };
+    for swap in [other_vault as fn(&Scene) -> Vec<u8>, oldest, forged] {
+        let scene = Scene::with_login();
+        fs::copy(scene.vault(), scene.path("oldest.age")).unwrap();
+        scene.run(["patch", "admin", "domain=a"]).ok();
+        let older = scene.bytes();
+        scene.run(["patch", "admin", "domain=b"]).ok();
+        let latest = scene.bytes();
+        let swapped = swap(&scene);
+        fs::write(scene.vault(), &older).unwrap();
+        let mut terminal = Terminal::start(&asking(&scene, &["trust"]), "");
+        terminal.expect("Accept this file");
+        fs::write(scene.vault(), &swapped).unwrap();
+        terminal.keys("y\n");
+        let ended = terminal.end();
+        assert_eq!(ended.status, 5, "{ended:?}");
+        assert!(ended.shown.contains("replaced while it was shown"), "{ended:?}");
+        // neither the one that was shown nor the one that is there now
+        scene.run(["list"]).exits(9);
+        fs::write(scene.vault(), &older).unwrap();
+        scene.run(["list"]).exits(9);
+        fs::write(scene.vault(), &latest).unwrap();
+        scene.run(["list"]).ok();
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl TrustDifference {
     }
 
     fn known_signers(&self) -> &[Signer] {
-        self.memory.pin.as_ref().and_then(|pin| pin.signers.as_deref()).unwrap_or_default()
+        self.memory.signers()
     }
 
     /// Puts the difference into an answer, for programs.

@@ -2,10 +2,7 @@
 
 mod difference;
 
-use credctl::disk::FileError;
-use credctl::store;
 use credctl::value::{Object, Value};
-use credctl::vault;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
@@ -83,7 +80,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Err(Error::usage("nothing was accepted"));
         }
     }
-    unjudged.accept().map_err(|error: FileError| store::Error::from(vault::Error::from(error)))?;
+    unjudged.accept()?;
     let message = format!("accepted generation {generation} as the vault on this machine");
     output::message(settings, &answer, &message, details)
 }

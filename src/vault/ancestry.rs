@@ -1,0 +1,33 @@
+//! The judgement of the file beside a vault that claims to be the generation before it.
+
+use super::backup_distrust::BackupDistrust;
+use super::lineage::Lineage;
+use super::wire::Seal;
+
+impl Lineage<'_> {
+    /// Judges a file that is to be taken for an earlier generation of this one, which was judged itself.
+    ///
+    /// # Errors
+    /// [`BackupDistrust`].
+    pub fn judge_earlier(&self, earlier: &Lineage<'_>) -> Result<(), BackupDistrust> {
+        // format 1 has neither a seal nor parents
+        if let Some(own) = self.seal {
+            if let Some(seal) = earlier.seal.map(Seal::digest)
+                && seal != own.digest()
+                && !self.former_seals.contains(&seal)
+            {
+                return Err(BackupDistrust::Forged);
+            }
+            if earlier.digest.is_none_or(|digest| !self.parents.contains(&digest)) {
+                return Err(BackupDistrust::NoAncestor { found: earlier.generation });
+            }
+        }
+        // readers know the key of an earlier file, and could put another text under its header
+        let is_signed = earlier.signed_by.map(ToString::to_string).is_some_and(|key| self.has_signer(&key));
+        if self.signers.is_empty() || is_signed { Ok(()) } else { Err(BackupDistrust::NotSigned) }
+    }
+
+    fn has_signer(&self, key: &str) -> bool {
+        self.signers.iter().any(|signer| signer.key == key)
+    }
+}

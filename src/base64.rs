@@ -47,6 +47,10 @@ fn decode_bytes(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
 /// # Errors
 /// Characters of another alphabet, or missing padding.
 pub fn decode_spaced(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
+    // most texts have none, and a long one is not copied
+    if let Ok(bytes) = decode_bytes(text.as_bytes()) {
+        return Ok(bytes);
+    }
     let mut bare = Zeroizing::new(Vec::with_capacity(text.len()));
     bare.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
     decode_bytes(&bare)

@@ -34,6 +34,8 @@ mod people;
 mod pick;
 mod prompt;
 mod qr;
+mod question;
+mod recognition;
 mod rekeying;
 mod rotation;
 mod select;
@@ -42,6 +44,7 @@ mod setup;
 mod shell_word;
 mod signing;
 mod unlock;
+mod value_source;
 mod words;
 
 use std::io::Write as _;

@@ -40,7 +40,8 @@ pub struct Global {
     /// The project; admin is global [env: CREDCTL_PROJECT] [default: admin]
     #[arg(short, long, value_name = "NAME", global = true)]
     pub project: Option<String>,
-    /// The role; operator may only read. It prevents mistakes; only a signed vault refuses the changes of others [env: CREDCTL_ROLE] [default: administrator]
+    /// The role: an operator may only read. It prevents mistakes, and is no access control [env: CREDCTL_ROLE]
+    /// [default: administrator]
     #[arg(long, value_name = "ROLE", global = true)]
     pub role: Option<String>,
     /// The form of the answer [env: CREDCTL_OUTPUT] [default: table]
@@ -71,13 +72,13 @@ pub struct Global {
     /// Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
     #[arg(long, value_name = "TIME", global = true)]
     pub lock_timeout: Option<String>,
-    /// Lock the vault to its recipients even if some are new to this machine
+    /// Accept recipients of the vault that are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Read the vault even if this machine knows another one
+    /// Read a vault that this machine refuses, such as an older copy; write nothing
     #[arg(long, global = true)]
     pub accept_older: bool,
-    /// The key that signs changes of a signed vault: a private key of SSH, or the .pub file of one in the ssh-agent
+    /// The key that signs changes: an SSH private key, or the .pub file of a key in the ssh-agent
     /// [env: CREDCTL_SIGNING_KEY]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub signing_key: Option<PathBuf>,

@@ -24,7 +24,7 @@ pub struct KeyReport {
 
 /// Changes the keys, after a confirmation if nobody at hand could open the vault then. Returns `None` if the
 /// recipients were changed meanwhile, and the caller must begin anew.
-pub fn change(
+fn change(
     context: &Context,
     mut seen: Preview,
     change: &KeyChange,
@@ -60,6 +60,24 @@ pub fn change(
     Ok(Some(report))
 }
 
+/// Changes the keys if `is_changed`. Otherwise finishes the change of a call that was killed before its end. Returns
+/// `None` as [`change`] does.
+pub fn change_or_settle(
+    context: &Context,
+    seen: Preview,
+    key_change: &KeyChange,
+    is_changed: bool,
+    write: &WriteArgs,
+) -> Result<Option<KeyReport>, Error> {
+    if is_changed {
+        return change(context, seen, key_change, write);
+    }
+    if !write.dry_run {
+        session::store(context)?.settle(&seen);
+    }
+    Ok(Some(KeyReport::default()))
+}
+
 impl KeyReport {
     /// Adds what was done to an answer.
     pub fn put_into(&self, answer: &mut Object, write: &WriteArgs) {
@@ -83,7 +101,7 @@ impl KeyReport {
         }
         let who = self.who();
         if ids.is_empty() && self.exposure.versions == 0 {
-            return format!("{who} could read no secret\n");
+            return format!("{who} could read no secrets\n");
         }
         let mut text = format!("{who} could read the secrets of {}", self.counted());
         if !ids.is_empty() {
@@ -91,7 +109,7 @@ impl KeyReport {
         }
         text.push('\n');
         if self.is_marked && !write.dry_run && !ids.is_empty() {
-            text.push_str("each is marked rotateRequired until it gets a new secret\n");
+            text.push_str("each is marked with rotateRequired until its secret is replaced\n");
         }
         output::sanitize::text(&text).into_owned()
     }
@@ -100,12 +118,12 @@ impl KeyReport {
     pub fn tell(&self, ui: &Ui, write: &WriteArgs) {
         if self.is_changed && !write.dry_run {
             ui.notice(
-                "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
+                "the old key still opens copies of the vault, and the .bak file until credctl has opened the new vault",
             );
         }
         for Environment { name, .. } in &self.environments {
             ui.notice(&format!(
-                "{} still reads the bundle of the environment {name}, which names its recipients itself",
+                "{} can still read the bundle of the environment {name}, which has recipients of its own",
                 self.who()
             ));
             ui.hint(&format!("credctl environment remove {}", shell_word::quoted(name)));
@@ -114,7 +132,7 @@ impl KeyReport {
             ui.hint(rotation::LISTING);
         }
         if self.exposure.unreadable > 0 {
-            ui.notice(&format!("{} damaged records got no mark", self.exposure.unreadable));
+            ui.notice(&format!("{} damaged records could not be marked", self.exposure.unreadable));
             ui.hint("credctl check");
         }
     }
@@ -184,10 +202,10 @@ fn require_way_in(context: &Context, write: &WriteArgs, key: &Key, lockset: &Loc
         return Ok(());
     }
     let Some(prompter) = prompter else {
-        return Err(Error::usage(WHAT).hint("name an identity that does with --identity, or add --yes"));
+        return Err(Error::usage(WHAT).hint("name an identity that opens it with --identity, or use --yes"));
     };
     let name = settings.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let question = format!("{WHAT}. To go on, type the name of its file, {name}");
+    let question = format!("{WHAT}. To continue, type the file name of the vault, {name}");
     if prompter.text(&question, &|_| Ok(()))?.trim() == name {
         return Ok(());
     }

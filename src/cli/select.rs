@@ -10,12 +10,12 @@ use zeroize::Zeroizing;
 
 use super::context::{Context, Input, Ui};
 use super::error::Error;
-use super::{document, own_types};
+use super::{own_types, recognition};
 
 /// Reads the types of `--type`.
 pub fn types(context: &Context, names: &[String]) -> Result<Vec<Named>, Error> {
     let find =
-        |name: &String| own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name));
+        |name: &String| own_types::find(context, name)?.ok_or_else(|| recognition::unknown_type_option(name));
     names.iter().map(find).collect()
 }
 

@@ -140,12 +140,12 @@ impl Keeper for Context {
             Notice::BackupRemoved => ui.detail("removed the .bak file"),
             Notice::BackupLeft(error) => ui.notice(&error.to_string()),
             Notice::FirstWrite(strangers) => ui.say(&format!(
-                "warning: this machine writes this vault for the first time, and these can read it: {strangers}"
+                "warning: this machine writes this vault for the first time; these recipients can read it: {strangers}"
             )),
             Notice::Signed(signers) => {
                 let names: Vec<_> = signers.iter().map(|signer| signer.name.as_str()).collect();
                 let names = names.join(", ");
-                ui.notice(&format!("the vault is signed now, and only these can change it: {}", sanitize::line(&names)));
+                ui.notice(&format!("the vault is signed now; only these signers can change it: {}", sanitize::line(&names)));
             }
             Notice::NoMemory(error) => {
                 ui.notice_once(&format!("this machine cannot remember the vault: {error}"));

@@ -1,6 +1,7 @@
 //! The mark of a credential whose secrets must be replaced, and the change that takes it off.
 
 use super::difference::{FieldChange, Part, differences};
+use super::path::is_at;
 use super::whole::Credential;
 
 impl Credential {
@@ -14,11 +15,7 @@ impl Credential {
         let is_replaced = |change: &FieldChange| is_secret(&change.before) && is_secret(&change.after);
         let mut same = stored.secret_paths();
         // a part of a structured secret has a longer path than the whole
-        let is_of = |path: &str, change: &FieldChange| {
-            path.strip_prefix(&*change.path)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        same.retain(|path| !changes.iter().any(|change| is_of(path, change)));
+        same.retain(|path| !changes.iter().any(|change| is_at(&change.path, path)));
         if !same.is_empty() && !changes.iter().any(is_replaced) {
             return Vec::new();
         }

@@ -3,12 +3,10 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
 use super::packed::PackedFile;
 use crate::base64;
 use crate::digest::ContentDigest;
-use crate::secret::{Buffer, Secret, SecretBytes};
+use crate::secret::{Secret, SecretBytes};
 use crate::vault::StagedContent;
 
 /// An attachment of a credential to be.
@@ -43,7 +41,7 @@ impl IncomingContent {
         if io::copy(&mut base64::reader(text.expose()), &mut io::sink()).is_ok() {
             return Some(Self::Text(text.clone()));
         }
-        Some(Self::Bytes(Arc::new(SecretBytes::Made(decoded(text)?))))
+        Some(Self::Bytes(Arc::new(SecretBytes::Made(base64::decode_spaced(text.expose()).ok()?))))
     }
 
     /// Opens the content, which can be done many times. A content that was lifted out is with the vault already.
@@ -67,16 +65,6 @@ impl IncomingContent {
             Self::Packed(_) | Self::Lifted(_) => 0,
         }
     }
-}
-
-/// Decodes base64 in which there may be blanks and line breaks.
-pub(super) fn decoded(text: &Secret) -> Option<Zeroizing<Vec<u8>>> {
-    if let Ok(bytes) = base64::decode(text.expose()) {
-        return Some(bytes);
-    }
-    let mut dense = Buffer::with_capacity(text.len());
-    text.expose().split_ascii_whitespace().for_each(|part| dense.push(part));
-    base64::decode(dense.into_secret()?.expose()).ok()
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use flate2::bufread::GzDecoder;
 
-use super::content::{IncomingContent, decoded};
+use super::content::IncomingContent;
 use super::xml::XmlElement;
+use crate::base64;
 use crate::secret::{SecretBytes, read_all};
 
 /// The largest attachments in the XML together, in bytes. They are packed there, so the size of the file is no bound.
@@ -55,7 +56,7 @@ fn unpack(element: &XmlElement, left: &mut u64) -> Option<Arc<SecretBytes>> {
         (None, _) if element.says("Protected") => return None,
         (Some(SecretBytes::Text(text)), _) => SecretBytes::Text(text.clone()),
         (Some(SecretBytes::Made(bytes)), _) => SecretBytes::Made(bytes.clone()),
-        (None, Some(text)) => SecretBytes::Made(decoded(text)?),
+        (None, Some(text)) => SecretBytes::Made(base64::decode_spaced(text.expose()).ok()?),
         (None, None) => SecretBytes::Made(Vec::new().into()),
     };
     // an empty one is not packed

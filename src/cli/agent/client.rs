@@ -53,7 +53,7 @@ pub fn ask(folder: &RunFolder, request: &Request) -> Result<AgentAnswer, Trouble
             ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => {
                 if is_alive(folder) { Trouble::Silent(Some(peer.process)) } else { Trouble::Absent }
             }
-            _ => refused(folder, "gives answers that are none"),
+            _ => refused(folder, "does not speak the protocol of the agent"),
         })?;
     match answer {
         AgentAnswer::OtherVersion => Err(Trouble::Refused(format!(

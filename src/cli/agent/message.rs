@@ -2,7 +2,7 @@
 
 #![cfg_attr(
     not(target_os = "linux"),
-    expect(dead_code, reason = "only the agent reads requests, and it is on Linux alone")
+    expect(dead_code, reason = "only the agent reads requests, and the agent exists only on Linux")
 )]
 
 use std::time::Duration;

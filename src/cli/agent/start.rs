@@ -29,7 +29,7 @@ pub fn serve(folder: &Path) -> Result<(), Error> {
 /// Refuses.
 #[cfg(not(target_os = "linux"))]
 pub fn serve(_: &Path) -> Result<(), Error> {
-    Err(Error::new(Failure::Io, "there is an agent on Linux alone")
+    Err(Error::new(Failure::Io, "the agent exists only on Linux")
         .hint("an identity without a passphrase needs no agent"))
 }
 
@@ -37,7 +37,7 @@ pub fn serve(_: &Path) -> Result<(), Error> {
 pub fn add(settings: &Settings, addition: Addition) -> Result<(), Error> {
     let request = Request::Add(Box::new(addition));
     let Some(folder) = place(settings)? else {
-        return Err(Error::new(Failure::Io, "there is no folder for the socket of an agent"));
+        return Err(Error::new(Failure::Io, "no folder is private enough for the socket of the agent"));
     };
     let mut answer = Err(Trouble::Absent);
     for attempt in 0..ATTEMPTS {

@@ -49,7 +49,7 @@ pub fn state(settings: &Settings) -> AgentState {
             },
             vaults: usize::try_from(summary.vaults).unwrap_or(usize::MAX),
         },
-        Ok(_) => AgentState::Refused("the agent gives answers that are none".to_owned()),
+        Ok(_) => AgentState::Refused("the agent does not speak the expected protocol".to_owned()),
         Err(Trouble::Absent) => AgentState::Absent,
         Err(Trouble::Silent(process)) => AgentState::Silent(process),
         Err(Trouble::Refused(what)) => AgentState::Refused(what),

@@ -79,7 +79,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::items(settings, ui, Object::new(), "resultList", grants, &columns)?;
     if none {
         let hint = "`credctl grant ID --api-proxy NAME` allows a proxy to use it";
-        output::nothing(settings, ui, "the credential is granted to nobody", hint);
+        output::nothing(settings, ui, "the credential is granted to no proxy and no group", hint);
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::{ask, assign, dialogue, made, own_types, session, words};
+use crate::cli::{ask, assign, dialogue, made, own_types, recognition, session, value_source, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -154,13 +154,13 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
 
 /// Finds the type that the arguments name.
 fn named(context: &Context, name: &str) -> Result<Named, Error> {
-    own_types::find(context, name)?.ok_or_else(|| document::unknown_type(name))
+    own_types::find(context, name)?.ok_or_else(|| recognition::unknown_type(name))
 }
 
 /// Returns the value that the arguments give a field, unless they name a source for it.
 fn given<'a>(assignments: &'a [String], field: &str) -> Option<&'a str> {
     let value = assignments.iter().find_map(|word| word.strip_prefix(field)?.strip_prefix('='))?;
-    (!assign::is_source(value)).then_some(value)
+    (!value_source::is_source(value)).then_some(value)
 }
 
 fn from_document(
@@ -169,7 +169,7 @@ fn from_document(
     assumed: Option<Dialect>,
     envelope: &EnvelopeArgs,
 ) -> Result<Changed, Error> {
-    let body = document::new_body(settings, document, assumed)?;
+    let body = recognition::new_body(settings, document, assumed)?;
     settings.terms.create_with(body, |_, draft| assign::envelope(settings, draft, envelope))
 }
 
@@ -218,7 +218,7 @@ fn to_copy(
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let assumed = document::first(settings, &documents);
+    let assumed = recognition::first(settings, &documents);
     // every document is checked before the vault is unlocked
     let mut bulk = Bulk::new("added");
     let judged = |document| {
@@ -271,7 +271,7 @@ fn id_and_result(
     document: Value,
     assumed: Option<Dialect>,
 ) -> (Option<String>, Result<Changed, Error>) {
-    let id = document.as_object().and_then(|document| document::key(settings, document));
+    let id = document.as_object().and_then(|document| recognition::key(settings, document));
     let result = match document {
         Value::Object(document) => from_document(settings, document, assumed, &EnvelopeArgs::default()),
         other => Err(Violations::one("document", format!("must be an object, not {}", other.shape())).into()),

@@ -10,7 +10,8 @@ use crate::cli::output::{self, Columns};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Checks:
-  vault          a vault that is missing, or that cannot be read
+  vault          a vault that is missing, that cannot be read, or that this
+                 machine refuses
   permissions    an identity that others can read; a vault, backup, lock or
                  folder that others can change
   identity       an identity or a passphrase file that is missing or of no use
@@ -23,16 +24,18 @@ Checks:
   rotation       credentials that need a new secret, because a removed recipient
                  could read the old one
   bundle         bundles of environments that are out of date
+  attachments    attachments whose file is missing, and files of none
   agent          an agent that does not answer, a socket that is not used
   configuration  a configuration that cannot be read, keys that do nothing
   git            a backup, lock, draft or plain identity that git tracks
   completions    a shell without completions of credctl
 
-Every finding has a command that mends it, or that tells more about it, to be
-pasted into a shell. credctl doctor itself changes nothing, asks nothing, and
-runs no plugin. It looks into the vault if an identity opens it, or a passphrase
-comes from a file, a variable or a command; else recipients and bundles are not
-checked. It ends with 0 if it finds nothing, else with 8.
+Each finding has a command to paste into a shell, which fixes the problem or
+tells more about it. credctl doctor itself changes nothing, does not prompt, and
+runs no plugin. It looks into the vault if an identity opens it, or if a
+passphrase comes from a file, a variable or a command. Otherwise it skips
+recipients, rotation, bundle and attachments, and says so. It exits with 0 if it
+finds nothing, else with 8.
 
 With -o json, the answer has the members checked (the checks), opened (true if
 credctl looked into the vault) and findings; each of them has check, detail and
@@ -90,7 +93,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     print(settings, ui, &checks, opened, &findings)?;
     if settings.misread.is_some() && output::is_for_people(settings) {
-        ui.notice("credctl went on without the configuration, so that other findings may be of no account");
+        ui.notice("credctl ignored the configuration, so other findings may be wrong");
     }
     if is_closed && output::is_for_people(settings) {
         let reason = match survey.access.way {

@@ -28,7 +28,7 @@ it keeps the change and reports the failure; `credctl deploy` tries again.
 
 Examples:
   credctl environment add prod --recipient age1… --out /srv/prod/credctl.age
-  credctl env add gateway --recipient age1… --out /srv/gw.age --api-proxy Payments
+  credctl env add gateway -r age1… --out /srv/gw.age --api-proxy Payments
   credctl deploy prod
   credctl --vault /srv/gw.age -i gw.key get partner --field password
       reads a secret as a consumer does")]

@@ -13,7 +13,7 @@ use credctl::vault::{self, Key, Mark, Recipients, Sealer};
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, OutTarget};
-use crate::cli::{document, select, session, words};
+use crate::cli::{document, recognition, select, session, words};
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
@@ -29,9 +29,10 @@ Formats: {}
 Examples:
   credctl export > all.json
   credctl export --encrypt-to age1… --out all.json.age
-  credctl export deploy --format aws-credentials --out ~/.aws/credentials --merge
+  credctl export ci --format aws-credentials --out ~/.aws/credentials --merge
   credctl export web-1 web-2 --format aspire --out aspire.json
-  credctl export --filter \"type eq 'apiCredential'\" --format apinizer --with-access | jq .
+  credctl export --filter \"type eq 'apiCredential'\" --format apinizer
+  credctl export partner --format apinizer --with-access | jq .
   credctl export --no-secrets", formats()))]
 pub struct Args {
     /// The ids of the credentials
@@ -99,7 +100,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let recipients = Recipients::parse(&args.encrypt_to, &ui.age_plugins(settings))?;
     let wanted = wanted(context, args)?;
-    let version = document::version(args.nc_version.as_deref())?;
+    let version = recognition::version(args.nc_version.as_deref())?;
     let store = session::store(context)?;
     let (mut vault, key) = store.read_with_key()?;
     let contents = ExportContents::new(store.contents()?);

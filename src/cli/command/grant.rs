@@ -21,7 +21,8 @@ revokes one that does not exist. With --strict, it then fails. A document is
 {\"credentialAccessList\": [...]}.
 
 Examples:
-  credctl grant partner --api-proxy Payments --api-proxy-group Public --expires 90d
+  credctl grant partner --api-proxy Payments --expires 90d
+  credctl grant partner --api-proxy-group Public
   credctl grant partner -f access.json
   credctl revoke partner --api-proxy Payments")]
 pub struct Args {

@@ -22,7 +22,7 @@ with 4.
 
 Examples:
   credctl inject app.conf.tpl --out app.conf
-  echo 'password={{ cred://db/password }}' | credctl inject | app --config /dev/stdin")]
+  echo 'key={{ cred://db/password }}' | credctl inject | app -c /dev/stdin")]
 pub struct Args {
     /// The template; - is stdin
     #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]

@@ -115,7 +115,7 @@ pub enum Command {
     Run(run::Args),
     /// Put secrets into a template
     Inject(inject::Args),
-    /// Find the credentials that have a secret value, such as one that leaked
+    /// Find the credentials with a secret value, such as a leaked one
     Find(find::Args),
     /// Make a password or passphrase
     #[command(aliases = ["gen", "pwgen"])]
@@ -158,7 +158,7 @@ pub enum Command {
     Tidy(tidy::Args),
     /// Show which vault is used, what opens it, and what needs attention
     Status(status::Args),
-    /// Find what is wrong around the vault, with the commands that mend it
+    /// Find problems around the vault, and the commands that fix them
     Doctor(doctor::Args),
     /// List the types, or explain the fields of one
     Types(types::Args),
@@ -166,7 +166,7 @@ pub enum Command {
     Rekey(rekey::Args),
     /// List, add, remove and rename those who can open the vault
     Recipients(recipients::Args),
-    /// Show how the vault differs from what this machine knows, and accept it
+    /// Compare the vault with what this machine remembers, and accept it
     Trust(trust::Args),
     /// Show who may change the vault, sign it, or change the signers
     Sign(sign::Args),

@@ -85,7 +85,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         Moving::Counter(_) if args.next => {
             return Err(Error::usage(
-                "--next needs a code by time: the next code of a counter is the one of the next call",
+                "--next needs a time-based code; for a counter, the next call prints the next code",
             ));
         }
         Moving::Counter(_) => (counted(context, args, seen, credential.id(), &seed.field)?, None),
@@ -101,7 +101,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn check_drawing(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     if !matches!(settings.form, Form::Table | Form::Wide) {
-        return Err(Error::usage("--qr draws for people, and has no other form"));
+        return Err(Error::usage("--qr cannot be used with --output"));
     }
     if !ui.stdout_is_terminal && !args.reveal {
         return Err(Error::usage("a QR code shows the seed, and the output is not a terminal")

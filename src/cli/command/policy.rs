@@ -15,10 +15,10 @@ use crate::cli::words;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  credctl policy add nas-eu --type throttle --period minute --value 100 --description 'EU NAS'
-  credctl policy add to-dr --type route --route-to dr-site --description 'Disaster recovery'
+  credctl policy add nas-eu --type throttle --period minute --value 100
+  credctl policy add to-dr --type route --route-to dr-site
+  credctl policy get nas-eu
       shows the policy, and the credentials that use it
-      with the credentials that use it
   credctl policy update nas-eu --value 200")]
 pub struct Args {
     #[command(subcommand)]

@@ -36,10 +36,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
-        let Some(prompter) = ui.prompter() else {
-            return Err(Error::usage("refusing to purge without confirmation: there is no terminal")
-                .hint("add --yes"));
-        };
+        let prompter = ui.confirmer("purge")?;
         let found = seen.insert(session::preview(context)?);
         for id in &args.ids {
             settings.scope().check_purge(&mut found.vault, id)?;

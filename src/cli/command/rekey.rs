@@ -10,8 +10,7 @@ use credctl::vault::{Lockset, RosterMember};
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::rekeying::{self, KeyReport};
-use crate::cli::{output, session, unlock};
+use crate::cli::{output, rekeying, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -69,17 +68,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut answer = Object::new();
     answer.insert("vault", Value::text(settings.vault()?.display().to_string()));
     change.lockset.describe(&mut answer);
-    let report = if is_changed {
-        match rekeying::change(context, seen, &change, &args.write)? {
-            Some(report) => report,
-            None => return run(context, args),
-        }
-    } else {
-        if !args.write.dry_run {
-            session::store(context)?.settle(&seen);
-        }
-        KeyReport::default()
-    };
+    let report = rekeying::change_or_settle(context, seen, &change, is_changed, &args.write)?;
+    let Some(report) = report else { return run(context, args) };
     report.put_into(&mut answer, &args.write);
     report.tell(ui, &args.write);
     output::object(settings, &answer)

@@ -33,11 +33,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let logins: Vec<&str> =
             folds.iter().filter(|fold| fold.moved.is_ok()).map(|fold| fold.login.as_str()).collect();
         if !logins.is_empty() {
-            let Some(prompter) = ui.prompter() else {
-                return Err(Error::usage("refusing to tidy without confirmation: there is no terminal")
-                    .hint("credctl tidy --dry-run  shows what would change")
-                    .hint("add --yes"));
-            };
+            let prompter = ui
+                .confirmer("tidy")
+                .map_err(|error| error.hint("credctl tidy --dry-run  shows what would change"))?;
             let what = match logins.len() {
                 1 => "1 key store into its login".to_owned(),
                 count => format!("{count} key stores into their logins"),

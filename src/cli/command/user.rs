@@ -18,7 +18,7 @@ The name of a password hash is the id of a user whose auth provider is local. A
 password hash cannot be deleted while its user exists.
 
 Examples:
-  credctl user add --auth-provider local --email ada@example.org --first-name Ada
+  credctl user add --auth-provider local --email ada@example.org
   credctl user list
   credctl user delete 6b1551db-b7fa-473d-a05c-43524badb11b")]
 pub struct Args {

@@ -64,6 +64,16 @@ impl Ui {
         self.terminal().map(Arc::as_ref)
     }
 
+    /// Returns the terminal that confirms an action. `action` completes the sentence "refusing to …".
+    ///
+    /// # Errors
+    /// No terminal, or prompts are not allowed.
+    pub fn confirmer(&self, action: &str) -> Result<&Prompter, Error> {
+        self.prompter().ok_or_else(|| {
+            Error::usage(format!("refusing to {action} without confirmation (no terminal; use --yes)"))
+        })
+    }
+
     fn terminal(&self) -> Option<&Arc<Prompter>> {
         let open = || self.interactive.then(Prompter::open).flatten().map(Arc::new);
         self.prompter.get_or_init(open).as_ref()

@@ -62,7 +62,7 @@ impl Failure {
             Self::Locked => ("locked", "The vault is locked", "401"),
             Self::Partial => ("partial", "Some items failed", "207"),
             Self::Damaged => ("damaged", "The vault cannot be read", "500"),
-            Self::Distrusted => ("distrusted", "The vault is not the one that is known", "500"),
+            Self::Distrusted => ("distrusted", "The vault differs from what this machine remembers", "500"),
             Self::Io => ("io", "The disk or the lock failed", "503"),
             Self::Interrupted => ("interrupted", "Interrupted", "499"),
             Self::Child(_) | Self::Reported(_) => ("command", "The command failed", "502"),

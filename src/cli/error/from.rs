@@ -13,7 +13,7 @@ use crate::cli::prompt::PromptError;
 
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
-        let mut error = Self::new(Failure::Invalid, "what was given is not valid");
+        let mut error = Self::new(Failure::Invalid, "the input is not valid");
         error.fields = violations.iter().cloned().collect();
         error
     }
@@ -64,7 +64,7 @@ impl Error {
             vault::Error::Roster(problem) => roster(problem),
             vault::Error::Distrust(distrust) => Self::new(Failure::Distrusted, distrust.to_string())
                 .hint("`credctl trust` shows the difference, and accepts this file if it is right")
-                .hint("--accept-older reads it for one call"),
+                .hint("--accept-older reads this file once, and writes nothing"),
             vault::Error::Backup(_) => Self::new(Failure::Distrusted, error.to_string())
                 .hint("nothing was changed; `credctl doctor` shows the command that moves it away"),
             vault::Error::NotASigner { .. } => {
@@ -110,11 +110,11 @@ impl Error {
 fn locked(error: Locked) -> Error {
     let hint = match error {
         Locked::Held => "`credctl unlock` opens it again",
-        Locked::Passphrase => "type it again, or check where it comes from; see `credctl --help`",
+        Locked::Passphrase => "type it again, or check its source; see `credctl help unlocking`",
         Locked::Identities | Locked::NeedsIdentity => {
             "name the identity file with --identity or CREDCTL_IDENTITY"
         }
-        _ => "see `credctl --help` for where a passphrase can come from",
+        _ => "see `credctl help unlocking` for the sources of a passphrase",
     };
     let refused = Error::new(Failure::Locked, error.to_string()).hint(hint);
     match error {
@@ -124,8 +124,7 @@ fn locked(error: Locked) -> Error {
 }
 
 fn damaged(damage: &Damage) -> Error {
-    let error =
-        Error::new(Failure::Damaged, format!("the vault cannot be used and was left alone: {damage}"));
+    let error = Error::new(Failure::Damaged, format!("the vault cannot be used, and is unchanged: {damage}"));
     match damage {
         Damage::Newer { .. } => error.hint("use the newer credctl that wrote it"),
         Damage::Armored => error.hint("`grep -v ^----- FILE | base64 -d > NEW` takes the armor off"),

@@ -6,8 +6,8 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use super::column::{ColumnFit, TableColumn};
 use super::fit::GAP;
 
-pub(super) const BOLD: &str = "\x1b[1m";
-pub(super) const PLAIN: &str = "\x1b[0m";
+const BOLD: &str = "\x1b[1m";
+const PLAIN: &str = "\x1b[0m";
 /// The character around a state that gets a colour. It has no width, and the sanitizer lets no other text have it.
 const MARK: char = '\u{2060}';
 /// The escapes of the states that have a colour.
@@ -66,6 +66,17 @@ fn head(text: &str, width: usize) -> &str {
         used > width
     });
     past.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Appends a title or a name, in bold where colour is allowed.
+pub(super) fn push_name(out: &mut String, name: &str, colour: bool) {
+    if colour && !name.is_empty() {
+        out.push_str(BOLD);
+        out.push_str(name);
+        out.push_str(PLAIN);
+    } else {
+        out.push_str(name);
+    }
 }
 
 /// Returns the number of columns that a text takes on the screen.

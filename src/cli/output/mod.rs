@@ -12,6 +12,7 @@ mod list;
 mod long;
 mod merge;
 mod moment;
+mod pairs;
 pub mod sanitize;
 mod separated;
 mod size;

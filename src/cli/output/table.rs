@@ -1,4 +1,4 @@
-//! Aligned text for people: tables of many credentials, and the names and values of one.
+//! Tables of many credentials for people.
 //!
 //! Every text passes the sanitizer here, so that no caller can forget it. Callers decide what is masked,
 //! whether there is colour, and how wide the terminal is.
@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::column::TableColumn;
-use super::fit::{GAP, fit};
-use super::layout::{BOLD, PLAIN, columns, lay_out};
+use super::fit::fit;
+use super::layout::{columns, lay_out, push_name};
 use super::sanitize;
 
 /// The number of rows that are laid out together.
@@ -121,39 +121,6 @@ impl OutputTable {
     }
 }
 
-/// Lays out the names and values of one credential, one pair per line: `Name  value`.
-///
-/// Values are complete, however wide the terminal is; their further lines are aligned under the first.
-/// `colour` makes the names bold.
-#[must_use]
-pub fn pairs(rows: &[(String, String)], colour: bool) -> String {
-    let names: Vec<_> = rows.iter().map(|(name, _)| sanitize::line(name)).collect();
-    let indent = names.iter().map(|name| columns(name) + GAP).max().unwrap_or_default();
-
-    let mut out = String::new();
-    for ((_, value), name) in rows.iter().zip(&names) {
-        let name = format!("{name}{:1$}", "", indent - columns(name));
-        let value = sanitize::text(value);
-        let mut lines = value.lines();
-        match lines.next().filter(|first| !first.is_empty()) {
-            Some(first) => {
-                push_name(&mut out, &name, colour);
-                out.push_str(first);
-            }
-            None => push_name(&mut out, name.trim_end(), colour),
-        }
-        out.push('\n');
-        for line in lines {
-            if !line.is_empty() {
-                out.extend(std::iter::repeat_n(' ', indent));
-                out.push_str(line);
-            }
-            out.push('\n');
-        }
-    }
-    out
-}
-
 fn one_line(cell: String) -> String {
     match sanitize::line(&cell) {
         Cow::Borrowed(_) => cell,
@@ -161,19 +128,9 @@ fn one_line(cell: String) -> String {
     }
 }
 
-fn push_name(out: &mut String, name: &str, colour: bool) {
-    if colour && !name.is_empty() {
-        out.push_str(BOLD);
-        out.push_str(name);
-        out.push_str(PLAIN);
-    } else {
-        out.push_str(name);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{OutputTable, columns, pairs};
+    use super::{OutputTable, columns};
     use crate::cli::output::column::TableColumn;
 
     fn table(rows: &[&[&str]]) -> OutputTable {
@@ -189,10 +146,6 @@ mod tests {
         let mut out = Vec::new();
         table.write(width, colour, &mut out).unwrap();
         String::from_utf8(out).unwrap()
-    }
-
-    fn pair(name: &str, value: &str) -> (String, String) {
-        (name.to_owned(), value.to_owned())
     }
 
     #[test]
@@ -280,25 +233,5 @@ mod tests {
         };
         assert!(state(true).ends_with("\na   \x1b[33mDisabled\x1b[0m  n\n"), "{:?}", state(true));
         assert!(!state(false).contains('\x1b'));
-    }
-
-    #[test]
-    fn pairs_stand_in_two_columns() {
-        let rows = [
-            pair("Name", "web"),
-            pair("Private key", "-----BEGIN\n\nabc\n"),
-            pair("名前", "x  "),
-            pair("Tags", ""),
-        ];
-        let shown = "Name         web\nPrivate key  -----BEGIN\n\n             abc\n名前         x  \nTags\n";
-        assert_eq!(pairs(&rows, false), shown);
-        assert_eq!(pairs(&[], false), "");
-    }
-
-    #[test]
-    fn pairs_are_sanitized_and_may_be_bold() {
-        let rows = [pair("a\nb", "\x1b[31m\tx\r\ny"), pair("c", "")];
-        let shown = "\x1b[1ma\\nb  \x1b[0m\\x1b[31m\tx\\r\n      y\n\x1b[1mc\x1b[0m\n";
-        assert_eq!(pairs(&rows, true), shown);
     }
 }

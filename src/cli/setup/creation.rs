@@ -94,7 +94,7 @@ pub fn create(
             // an identity that opens nothing is of no use
             Some(key) => match remove_named(&key.path) {
                 Ok(()) => error,
-                Err(_) => error.hint(format!("{} is left, and opens nothing", key.path.display())),
+                Err(_) => error.hint(format!("{} remains, and opens no vault", key.path.display())),
             },
             None => error,
         }

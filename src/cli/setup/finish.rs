@@ -132,7 +132,7 @@ fn close(ui: &Ui, plan: &Plan, unwritten: Option<&str>) {
         "Keep safe, also in another place than this machine:".to_owned(),
         format!("  {}  the vault, encrypted", context::short(vault)),
         key,
-        format!("Without {name}, nothing opens the vault."),
+        format!("Without {name}, the vault cannot be opened."),
         String::new(),
         "Try:".to_owned(),
     ]);

@@ -110,7 +110,7 @@ fn ways(context: &Context) -> Vec<(String, Way)> {
             ways.push((format!("the SSH key {}", context::short(&path)), Way::Key { path, recipient }));
         }
     }
-    ways.push(("a passphrase, which every call asks for".to_owned(), Way::Passphrase));
+    ways.push(("a passphrase, to type at every call".to_owned(), Way::Passphrase));
     ways
 }
 

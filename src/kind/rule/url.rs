@@ -90,8 +90,11 @@ pub(crate) fn begins_with_scheme(text: &str) -> bool {
 }
 
 fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && has_scheme_characters(text)
+}
+
+fn has_scheme_characters(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
 }
 
 /// Returns true if a secret may stand before the host. In an address of the web that may be a token alone; only
@@ -99,10 +102,8 @@ fn is_scheme(text: &str) -> bool {
 /// counts, in both directions.
 fn has_secret(url: &str) -> bool {
     let is_slash = |c: char| matches!(c, '/' | '\\');
-    let may_be_scheme =
-        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
     let (scheme, rest) = match url.split_once(':') {
-        Some((scheme, rest)) if rest.starts_with(is_slash) && may_be_scheme(scheme) => (scheme, rest),
+        Some((scheme, rest)) if rest.starts_with(is_slash) && has_scheme_characters(scheme) => (scheme, rest),
         _ => ("", url),
     };
     let rest = rest.trim_start_matches(is_slash);

@@ -1,5 +1,7 @@
 //! Every JSON answer is what `docs/schema/answers.json` says.
 
+use std::process::Command;
+
 use serde_json::{Value, json};
 
 use crate::support::Scene;
@@ -62,6 +64,33 @@ fn answers_about_recipients_and_signers() {
     assert_is("credential", &scene.answer(["get", "admin"]));
     assert_is("list", &scene.answer(["list"]));
     assert_is("status", &scene.answer(["status"]));
+    assert_is("recipientRenamed", &scene.answer(["recipients", "rename", &scene.own(), "me", "-n"]));
+    assert_is("signed", &scene.answer(["sign"]));
+    for name in ["ops", "audit"] {
+        let words = ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", &scene.text_path(name)];
+        assert!(Command::new("ssh-keygen").args(words).status().expect("ssh-keygen").success());
+    }
+    assert_is("signersChanged", &scene.answer(["sign", "--with", "ops", "-n"]));
+    assert_is("signersChanged", &scene.answer(["sign", "--with", "ops"]));
+    let signing = ["--signing-key", "ops"];
+    let answer = |words: &[&str]| scene.answer([&signing, words].concat());
+    assert_is("signersChanged", &answer(&["sign", "--add", "audit.pub"]));
+    assert_is("signersChanged", &answer(&["sign", "--remove", "audit", "-n"]));
+    assert_is("changed", &answer(&["patch", "admin", "domain=signed"]));
+    assert_is("vault", &answer(&["recipients", "add", RECIPIENT]));
+    for (definition, words) in [
+        ("signed", &["sign"][..]),
+        ("status", &["status"]),
+        ("trust", &["trust"]),
+        ("statement", &["sign", "--statement", "statement.txt", "-n"]),
+        ("statement", &["sign", "--statement", "statement.txt"]),
+    ] {
+        assert_is(definition, &scene.answer(words));
+    }
+    assert_eq!(scene.answer(["sign"])["signed"], true);
+    assert_eq!(scene.answer(["status"])["signedBy"], "ops");
+    assert_is("doctor", &scene.run(["doctor", "--only", "recipients", "-o", "json"]).ok().json());
+    assert_is("signersChanged", &answer(&["sign", "--off", "-y"]));
     assert_is("signed", &scene.answer(["sign"]));
 }
 

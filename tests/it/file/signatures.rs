@@ -181,7 +181,7 @@ fn signatures_are_turned_off_by_a_signer() {
     on(&scene, "late", None, &["list"]).ok();
     // and on again: whoever knew it unsigned is told once
     on(&scene, "first", None, &["sign", "--with", "audit"]).ok();
-    on(&scene, "second", None, &["list"]).ok().says("only these can change it: Audit");
+    on(&scene, "second", None, &["list"]).ok().says("only these signers can change it: Audit");
     assert!(!on(&scene, "second", None, &["list"]).ok().stderr.contains("only these"));
 }
 

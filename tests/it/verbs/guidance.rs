@@ -27,7 +27,7 @@ fn an_answer_without_entries_says_what_to_do() {
     scene.run_with(["find", "--value-stdin"], "value").exits(4).says("credctl find --history");
     scene.run_with(["find", "--value-stdin", "--history"], "value").exits(4).says("credctl list");
     scene.login("admin");
-    scene.run(["list", "nowhere"]).ok().says("`credctl list` without conditions shows all");
+    scene.run(["list", "nowhere"]).ok().says("`credctl list` shows all credentials");
     scene.run(["access", "admin"]).ok().says("credctl grant ID --api-proxy NAME");
 }
 

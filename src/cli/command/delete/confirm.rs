@@ -30,11 +30,7 @@ pub(super) fn confirm(
     if args.write.yes || args.write.dry_run {
         return Ok(Confirmed { seen, ids: None });
     }
-    let Some(prompter) = ui.prompter() else {
-        return Err(
-            Error::usage("refusing to delete without confirmation: there is no terminal").hint("add --yes")
-        );
-    };
+    let prompter = ui.confirmer("delete")?;
     let mut seen = match seen {
         Some(seen) => seen,
         None => session::preview(context)?,

@@ -94,7 +94,7 @@ fn finish(vault: &mut Transaction<'_>, deletion: Deletion) -> Result<Vec<String>
     };
     let mut notices: Vec<String> = vault.left_behind(deleted)?.into_iter().map(belongs).collect();
     let dangles =
-        |one: &Referrer| format!("the references in {one} lead nowhere now: {} is deleted", one.target);
+        |one: &Referrer| format!("the references in {one} no longer resolve: {} is deleted", one.target);
     notices.extend(dangling.iter().map(dangles));
     Ok(notices)
 }

@@ -1,7 +1,7 @@
 //! `edit`: changes a credential in the editor of the operator.
 //!
 //! `shown.rs` is the credential as the editor shows it, `sheet.rs` the text with its comments, `reading.rs` the
-//! change that an edited text asks for, and `remark.rs` the comments on what is wrong with it. `rounds.rs` runs
+//! change that an edited text asks for, `written.rs` its values, and `remark.rs` the comments on what is wrong with it. `rounds.rs` runs
 //! the editor until the text is valid or given up.
 
 mod comments;
@@ -10,6 +10,7 @@ mod remark;
 mod rounds;
 mod sheet;
 mod shown;
+mod written;
 
 use credctl::credential::{Changed, Credential, Draft};
 use credctl::store::{Outcome, Preview, ValueReader};

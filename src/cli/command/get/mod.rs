@@ -15,7 +15,7 @@ use crate::cli::context::{self, Context};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, Form};
 use crate::cli::output::{Existing, OutArgs};
-use crate::cli::{document, output, pick, session, shell_word};
+use crate::cli::{output, pick, recognition, session, shell_word};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -137,7 +137,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(system) = settings.foreign() {
         let view = ViewSettings {
             now: settings.terms.now,
-            version: document::version(args.nc_version.as_deref())?,
+            version: recognition::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
             networks: &Reference::networks(&references),
         };

@@ -36,11 +36,15 @@ password at a site.
 
 Examples:
   credctl helper git --install
-  credctl add login work username=me password=- --tag url=https://git.example.org/team
-  docker login registry.example.org        with {\"credsStore\": \"credctl\"} in ~/.docker/config.json
-  credctl helper aws deploy                as credential_process in ~/.aws/config
-  credctl helper kubernetes staging        as exec command of a kubeconfig
-  SSH_ASKPASS=credctl-askpass CREDCTL_ASKPASS=key/password SSH_ASKPASS_REQUIRE=force ssh-add
+  credctl add login work username=me password=- --tag url=https://example.org
+  docker login registry.example.org
+      with {\"credsStore\": \"credctl\"} in ~/.docker/config.json
+  credctl helper aws deploy
+      as credential_process in ~/.aws/config
+  credctl helper kubernetes staging
+      as exec command of a kubeconfig
+  export SSH_ASKPASS=credctl-askpass SSH_ASKPASS_REQUIRE=force
+  CREDCTL_ASKPASS=key/password ssh-add
   ansible-playbook --vault-id prod@credctl-ansible-client site.yml")]
 pub struct Args {
     #[command(subcommand)]

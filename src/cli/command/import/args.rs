@@ -39,7 +39,7 @@ Examples:
   credctl import ~/.password-store
       a store of pass; for passage, with -i ~/.passage/identities beside your
       own identity
-  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", ColumnMap::names_and_own(), formats()))]
+  credctl import accounts.txt --format apinizer-csv --default-email a@b.example", ColumnMap::names_and_own(), formats()))]
 pub struct Args {
     /// The file, or the folder of a pass or passage store; - is stdin
     #[arg(value_hint = clap::ValueHint::FilePath)]

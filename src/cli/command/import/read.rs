@@ -20,7 +20,7 @@ use super::decrypt::{LIMIT, decrypted};
 use super::{archive, database, large};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{document, own_types, pass_store};
+use crate::cli::{document, own_types, pass_store, recognition};
 
 /// The format whose columns `--map` names.
 const CSV: &str = "csv";
@@ -163,7 +163,7 @@ fn of_bytes(
     });
     let dialect = match (settings.dialect.or(recognised), first) {
         (Some(dialect), _) => dialect,
-        (None, Some(first)) => return Err(document::not_recognised(first)),
+        (None, Some(first)) => return Err(recognition::not_recognised(first)),
         (None, None) => {
             return Err(formats_hint(Error::new(
                 Failure::Invalid,

@@ -24,7 +24,8 @@ Examples:
   credctl ls --include id,username,labels.env,validUntil
   credctl ls --type aspire:filesystem -o json
   credctl ls --filter \"state ne 'Ok' or validUntil lt '2027-01-01'\"
-  credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\" --order-by updatedAt
+  credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\"
+  credctl ls --order-by updatedAt
   credctl ls --expiring 30d
       includes certificates by their own dates
   credctl ls --limit 100 -o json

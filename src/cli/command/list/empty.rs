@@ -8,7 +8,7 @@ pub(super) fn nothing(ui: &Ui, owned: u64) {
         ui.notice("there are no credentials yet");
         ui.hint("`credctl add login NAME` adds one, `credctl import FILE` brings many");
     } else {
-        ui.notice("there are no such credentials");
-        ui.hint("`credctl list` without conditions shows all");
+        ui.notice("no credential matches");
+        ui.hint("`credctl list` shows all credentials");
     }
 }

@@ -12,7 +12,7 @@ use super::args::Args;
 use super::paging;
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
-use crate::cli::{deployment, document, output, session};
+use crate::cli::{deployment, output, recognition, session};
 
 /// A column that was asked for: a member of the system's own items, or one of ours.
 enum ForeignColumn {
@@ -25,7 +25,7 @@ pub(super) fn run(context: &Context, args: &Args, system: &dyn ForeignSystem) ->
     let conditions = args.conditions(context)?;
     let include = args.include.as_deref().map(|text| columns(system, text)).transpose()?;
     let page = paging::page(settings, args)?;
-    let version = document::version(args.nc_version.as_deref())?;
+    let version = recognition::version(args.nc_version.as_deref())?;
     let mut vault = session::read(context)?;
     deployment::tell(ui, session::store(context)?.reach(&mut vault, |_| true)?);
     let mut heads = conditions.heads(&settings.terms, &mut vault)?;

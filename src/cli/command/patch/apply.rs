@@ -11,7 +11,7 @@ use super::args::Args;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
-use crate::cli::{answer, assign, document, words};
+use crate::cli::{answer, assign, recognition, words};
 
 /// The source of the changes, before the type is known.
 pub(super) enum PatchSource {
@@ -38,7 +38,7 @@ impl PatchSource {
     fn body(&self, settings: &Settings, stored: &Credential) -> Result<Body, Error> {
         match self {
             Self::Document(document, assumed) => {
-                document::body(settings, document.clone(), Some(stored.head()), *assumed)
+                recognition::body(settings, document.clone(), Some(stored.head()), *assumed)
             }
             Self::Words(_, key_type) => {
                 let kind = key_type.unwrap_or_else(|| stored.kind());

@@ -12,9 +12,9 @@ use super::selected::selected;
 use crate::cli::assign;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::{Context, Settings};
-use crate::cli::document::{self, Documents};
+use crate::cli::document::Documents;
 use crate::cli::error::Error;
-use crate::cli::{select, session};
+use crate::cli::{recognition, select, session};
 
 /// Makes the changes that a document asks for.
 pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
@@ -30,7 +30,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             return Err(Error::usage("--filter cannot be used with several documents"));
         }
         Documents::Many(documents) => {
-            let assumed = document::first(settings, &documents);
+            let assumed = recognition::first(settings, &documents);
             let documents = documents.into_iter().filter_map(|document| match document {
                 Value::Object(document) => Some((key(settings, &document), document)),
                 _ => None,
@@ -93,7 +93,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
 
 /// Returns the id that a document names. A user name names an account, whatever the system.
 fn key(settings: &Settings, document: &Object) -> Option<String> {
-    document::key(settings, document)
+    recognition::key(settings, document)
         .or_else(|| Some(document.get("username").and_then(Value::as_text)?.expose().to_owned()))
 }
 
@@ -108,7 +108,7 @@ fn is_by_id(settings: &Settings, document: &Object) -> bool {
     !document.is_empty()
         && document.iter().all(|(_, changes)| changes.as_object().is_some())
         && Dialect::recognise(document, None).is_none()
-        && document::key(settings, document).is_none()
+        && recognition::key(settings, document).is_none()
 }
 
 /// Changes each credential as its own document asks.

@@ -9,15 +9,14 @@ use credctl::vault::RosterMember;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::rekeying::{self, KeyReport};
-use crate::cli::{answer, output, session, shell_word, unlock};
+use crate::cli::{answer, output, rekeying, shell_word, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A file of recipients has one per line, as authorized_keys and age have them. The
-comment of an SSH key becomes its name, and so does a comment on the line above a
-key. credctl fetches nothing from a network: save a page of public keys, read it,
-and then add it.
+A file of recipients has one recipient per line, such as authorized_keys or a
+recipients file of age. The comment of an SSH key becomes its name, and so does
+a comment on the line above a key. credctl fetches nothing from a network: save
+a page of public keys, read it, then add it.
 
 Examples:
   credctl recipients add age1… --name Ada
@@ -44,17 +43,15 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
     let given = given(context, args)?;
     let name = args.name.as_deref();
     if name.is_some() && given.len() != 1 {
-        return Err(Error::usage("--name names one recipient")
-            .hint("add the others by themselves, or write their names into a file"));
+        return Err(Error::usage("--name can name only one recipient")
+            .hint("add the others with separate calls, or put the names into a file"));
     }
     let (mut added, mut named) = (Vec::new(), Vec::new());
     for member in &given {
         match members.add(member, name, &plugins, &settings.terms)? {
             RecipientAddition::Added(new) => {
                 if let (Some(name), None) = (&member.name, &new.name) {
-                    ui.notice(&format!(
-                        "the name {name} is that of another recipient, and was not given again"
-                    ));
+                    ui.notice(&format!("another recipient has the name {name}, so this one has no name"));
                     ui.hint(&format!(
                         "credctl recipients rename {} NAME",
                         shell_word::quoted(&new.recipient)
@@ -70,18 +67,11 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
     }
     let is_changed = members.is_changed();
     let change = members.into_change(&ui.age_plugins(settings))?;
-    let mut answer = Object::new();
+    let mut answer = Object::from_iter([("vault", Value::text(settings.vault()?.display().to_string()))]);
     answer.insert("added", Value::List(added.iter().map(|new| rekeying::document(new).into()).collect()));
     change.lockset.describe(&mut answer);
-    let report = if is_changed {
-        let Some(report) = rekeying::change(context, seen, &change, &args.write)? else { return Ok(None) };
-        report
-    } else {
-        if !args.write.dry_run {
-            session::store(context)?.settle(&seen);
-        }
-        KeyReport::default()
-    };
+    let report = rekeying::change_or_settle(context, seen, &change, is_changed, &args.write)?;
+    let Some(report) = report else { return Ok(None) };
     report.put_into(&mut answer, &args.write);
     let shown: Vec<&str> = added.iter().chain(&named).map(RosterMember::shown).collect();
     let message = match (&added[..], &named[..]) {
@@ -100,7 +90,7 @@ fn given(context: &Context, args: &Args) -> Result<Vec<RosterMember>, Error> {
     for text in &args.recipients {
         if !RosterMember::is_recipient(text.trim()) && Path::new(text).is_file() {
             let hint = format!("credctl recipients add --file {}", shell_word::quoted(text));
-            return Err(Error::usage("a file is no recipient").hint(hint));
+            return Err(Error::usage("this is the path of a file, not a recipient").hint(hint));
         }
         given.push(RosterMember::parse(text));
     }

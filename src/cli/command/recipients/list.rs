@@ -22,7 +22,7 @@ pub fn run(context: &Context) -> Result<(), Error> {
     let items = members.iter().map(|member| {
         let mut shown = rekeying::document(member);
         if settings.form == Form::Table {
-            shown.insert("recipient", Value::text(shortened(&member.recipient)));
+            shown.insert("recipient", Value::text(key_ends(&member.recipient)));
         }
         if let (true, Some(by)) = (is_for_people, member.added_by) {
             shown.insert("addedBy", Value::text(people.short(&by.to_string())));
@@ -41,8 +41,8 @@ pub fn run(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns a key as a table has it. A key has ASCII alone.
-fn shortened(recipient: &str) -> String {
+/// Returns the two ends of a long key, which fit into a table. A key is ASCII.
+fn key_ends(recipient: &str) -> String {
     match (recipient.get(..WIDEST / 2), recipient.get(recipient.len().saturating_sub(WIDEST / 4)..)) {
         (Some(begin), Some(end)) if recipient.len() > WIDEST => format!("{begin}…{end}"),
         _ => recipient.to_owned(),

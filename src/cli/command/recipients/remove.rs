@@ -1,22 +1,21 @@
 //! `recipients remove`.
 
 use credctl::store::{Membership, Preview, RecipientRemoval};
-use credctl::value::Object;
+use credctl::value::{Object, Value};
 use credctl::vault::RosterMember;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::rekeying::{self, KeyReport};
-use crate::cli::{answer, output, rotation, session};
+use crate::cli::{answer, output, rekeying, rotation};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The removed recipient cannot open the new vault. It still opens copies of the old
-one, and the .bak file beside the vault until credctl has opened the new vault.
-credctl therefore marks each credential with a secret or an attachment, also the
-earlier versions, and says how many there are; with -o json it gives every id.
---no-rotate leaves out the marks, if only you had the removed key.
+A removed recipient cannot open the new vault, but can still open copies of the
+old one. That includes the .bak file beside the vault, until credctl has opened
+the new vault. credctl therefore marks each credential with a secret or an
+attachment with rotateRequired, and prints their number; -o json has every id.
+Use --no-rotate only if nobody but you had the removed key.
 
 If no known identity opens the new vault, credctl asks for the name of the vault
 file, or needs --yes.
@@ -49,18 +48,14 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
     let removed = members.removed();
     let mut change = members.into_change(&ui.age_plugins(settings))?;
     change.marks = !args.no_rotate;
-    let mut answer = Object::new();
+    let mut answer = Object::from_iter([("vault", Value::text(settings.vault()?.display().to_string()))]);
     change.lockset.describe(&mut answer);
-    let report = if removed.is_empty() {
-        if !args.write.dry_run {
-            session::store(context)?.settle(&seen);
-        }
+    let is_changed = !removed.is_empty();
+    let report = rekeying::change_or_settle(context, seen, &change, is_changed, &args.write)?;
+    let Some(report) = report else { return Ok(None) };
+    if !is_changed {
         ui.hint(rotation::LISTING);
-        KeyReport::default()
-    } else {
-        let Some(report) = rekeying::change(context, seen, &change, &args.write)? else { return Ok(None) };
-        report
-    };
+    }
     report.put_into(&mut answer, &args.write);
     let shown: Vec<&str> = removed.iter().map(RosterMember::shown).collect();
     let message = if shown.is_empty() {

@@ -5,8 +5,7 @@ use credctl::store::{Membership, Preview};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::output;
-use crate::cli::rekeying::{self, KeyReport};
+use crate::cli::{output, rekeying};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,17 +27,17 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
     let Context { settings, ui, .. } = context;
     let mut members = Membership::of(&mut seen)?;
     let (member, before) = members.rename(&args.recipient, &args.name)?;
-    let report = if members.is_changed() {
-        let change = members.into_change(&ui.age_plugins(settings))?;
-        let Some(report) = rekeying::change(context, seen, &change, &args.write)? else { return Ok(None) };
-        report
-    } else {
-        ui.notice("the recipient has this name already");
-        KeyReport::default()
-    };
+    let is_changed = members.is_changed();
+    let change = members.into_change(&ui.age_plugins(settings))?;
+    let report = rekeying::change_or_settle(context, seen, &change, is_changed, &args.write)?;
+    let Some(report) = report else { return Ok(None) };
     let mut answer = rekeying::document(&member);
     report.put_into(&mut answer, &args.write);
-    let before = before.unwrap_or(member.recipient);
-    output::message(settings, &answer, &format!("renamed {before} to {}", args.name), "")?;
+    let message = if is_changed {
+        format!("renamed {} to {}", before.unwrap_or(member.recipient), args.name)
+    } else {
+        format!("nothing to rename: the name is {} already", args.name)
+    };
+    output::message(settings, &answer, &message, "")?;
     Ok(Some(()))
 }

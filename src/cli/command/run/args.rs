@@ -21,9 +21,10 @@ GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
 The variables of a credential of type env keep their own names.
 
 credctl reads an env file as python-dotenv does, without expanding variables.
-Values in env files, of --env and of type env may be a reference, cred://ID/FIELD, or have
-references in braces: {{ cred://ID/FIELD }} or ${cred://ID/FIELD}. If credctl
-cannot resolve a reference, it starts nothing and exits with 4.
+Values in env files, of --env and of type env may be a reference,
+cred://ID/FIELD, or have references in braces: {{ cred://ID/FIELD }} or
+${cred://ID/FIELD}. If credctl cannot resolve a reference, it starts nothing and
+exits with 4.
 
 credctl refuses variables by which programs load or run something else, such as
 LD_PRELOAD, GIT_SSH, PYTHONPATH, PAGER and HTTPS_PROXY, wherever they come from,
@@ -31,7 +32,7 @@ unless --allow-env names them.
 
 Examples:
   credctl run --env PGPASSWORD=db/password -- psql -h db.example.org
-  credctl run --env 'DSN=postgres://app:{{ cred://db/password }}@db/app' -- ./serve
+  credctl run --env 'DSN=pg://app:{{ cred://db/password }}@db/app' -- ./serve
   credctl run shop -- ./serve
   credctl run deploy -- aws s3 ls
   credctl run db-main db-copy --prefix db-copy=REPLICA_ -- ./migrate

@@ -175,7 +175,7 @@ impl ChildEnvironment {
             if granted.is_empty() {
                 return Err(Error::new(
                     Failure::NotFound,
-                    format!("nothing is granted to the API proxy {name}"),
+                    format!("no credential is granted to the API proxy {name}"),
                 ));
             }
             for kept in granted {

@@ -1,4 +1,4 @@
-//! `sign`: signed generations, and the people who may make them.
+//! `sign`: the signers of a vault, and the proof of who wrote it.
 
 mod report;
 mod statement;
@@ -17,26 +17,29 @@ use crate::cli::{deployment, output, session, signing};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without an option, `sign` shows the signers and who signed the vault as it is.
+Without an option, `sign` shows the signers, and who signed the current vault.
 
-A signed vault accepts changes of its signers only: every machine that knows them
-refuses a vault that somebody else wrote, even if that person can read it. Each
-write then needs the key of a signer: --signing-key, CREDCTL_SIGNING_KEY or
-signing-key in config.toml, else a key of a signer in the ssh-agent, else
-~/.ssh/id_ed25519. Keys are of the kind ssh-ed25519, or sk-ssh-ed25519 on a
-security key, which the ssh-agent uses.
+Only signers can change a signed vault. Every machine that knows the signers
+refuses a vault that somebody else wrote, even if that person can read it.
 
-A machine that missed the generation in which signatures were turned off refuses
-the vault; `credctl trust` accepts it there.
+Each write needs the key of a signer. credctl looks for it in this order:
+  1. --signing-key, CREDCTL_SIGNING_KEY or signing-key in config.toml
+  2. a key of a signer in the ssh-agent
+  3. ~/.ssh/id_ed25519
+A key has the type ssh-ed25519. A security key has the type sk-ssh-ed25519 and
+works through the ssh-agent only.
+
+--off stops the signing. A machine that has not seen that change refuses the
+vault until `credctl trust` accepts it there.
 
 Examples:
   credctl sign --with ~/.ssh/id_ed25519
   credctl sign --add 'ssh-ed25519 AAAA… anna@example.org' --name Anna
   credctl sign --remove Anna
   credctl sign --statement generation.txt
-      writes what was signed and generation.txt.sig, for ssh-keygen -Y verify")]
+      writes generation.txt and generation.txt.sig for ssh-keygen -Y verify")]
 pub struct Args {
-    /// Sign the vault from now on, with the key in KEY: a private key, or the .pub file of one in the ssh-agent
+    /// Sign every change from now on, with the private key KEY, or with the .pub file of a key in the ssh-agent
     #[arg(long, value_name = "KEY", group = "act", value_hint = clap::ValueHint::FilePath)]
     with: Option<PathBuf>,
     /// Add a signer: the text of a public key, or the path of a .pub file
@@ -48,7 +51,7 @@ pub struct Args {
     /// Stop signing the vault
     #[arg(long, group = "act")]
     off: bool,
-    /// Write what was signed to FILE, and its signature to FILE.sig
+    /// Write the signed statement to FILE, and its signature to FILE.sig
     #[arg(long, value_name = "FILE", group = "act", value_hint = clap::ValueHint::FilePath)]
     statement: Option<PathBuf>,
     /// The name of the signer [default: the comment of the key]
@@ -90,7 +93,7 @@ fn change(context: &Context, args: &Args) -> Result<Option<(SignersChange, Strin
         let done = format!("removed the signer {signer}");
         return Ok(Some((SignersChange::Remove(signer.clone()), done)));
     }
-    let off = (SignersChange::End, "turned the signatures of the vault off".to_owned());
+    let off = (SignersChange::End, "stopped signing the vault".to_owned());
     Ok(args.off.then_some(off))
 }
 
@@ -120,7 +123,7 @@ fn apply(context: &Context, args: &Args, change: &SignersChange, done: &str) -> 
     answer.insert("signers", report::list(&signers));
     answer.insert("deploymentResult", deployment::document(&deployment));
     if matches!(change, SignersChange::Begin { .. }) {
-        ui.notice("from now on, each change of this vault needs the key of a signer");
+        ui.notice("each change of this vault now needs the key of a signer");
     }
     output::message(settings, &answer, done, &report::sheet(&signers))
 }
@@ -130,18 +133,13 @@ fn confirm(context: &Context, args: &Args, change: &SignersChange) -> Result<(),
     let question = match change {
         SignersChange::Remove(name) => format!("Remove the signer {name}?"),
         SignersChange::End => {
-            "Stop signing? Then anybody who can read the vault can write it, and nobody can tell.".to_owned()
+            "Stop signing? Anyone who can read the vault can then change it unnoticed.".to_owned()
         }
         _ => return Ok(()),
     };
     if args.write.yes {
         return Ok(());
     }
-    let Some(prompter) = context.ui.prompter() else {
-        return Err(Error::usage(
-            "refusing to change the signers without confirmation: there is no terminal",
-        )
-        .hint("add --yes"));
-    };
+    let prompter = context.ui.confirmer("change the signers")?;
     if prompter.confirm(&question)? { Ok(()) } else { Err(Error::usage("the vault was not changed")) }
 }

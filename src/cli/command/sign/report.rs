@@ -9,7 +9,7 @@ use crate::cli::error::Error;
 use crate::cli::output::{self, sanitize};
 use crate::cli::session;
 
-/// Shows the signers, and who signed the generation.
+/// Shows the signers of the vault, and the signer of the current generation.
 pub fn show(context: &Context) -> Result<(), Error> {
     let settings = &context.settings;
     let vault = session::read(context)?;
@@ -29,8 +29,10 @@ pub fn show(context: &Context) -> Result<(), Error> {
     answer.insert("signers", list(vault.signers()));
     let message = match (vault.signed(), vault.signed_by()) {
         (Some(_), Some(signer)) => format!("generation {} is signed by {}", vault.generation(), signer.name),
-        (Some(_), None) => format!("generation {} turned the signatures off", vault.generation()),
-        (None, _) => "the vault is not signed: everybody who can read it can change it".to_owned(),
+        (Some(_), None) => {
+            format!("generation {} is the last signed one: it stopped the signing", vault.generation())
+        }
+        (None, _) => "the vault is not signed: anyone who can read it can change it".to_owned(),
     };
     output::message(settings, &answer, &sanitize::line(&message), &sheet(vault.signers()))
 }

@@ -1,4 +1,4 @@
-//! The statement of a generation in files, for a check with `ssh-keygen`.
+//! The signed statement of a generation as a file, for a check with `ssh-keygen`.
 
 use std::path::{Path, PathBuf};
 
@@ -51,7 +51,7 @@ pub fn write(context: &Context, path: &Path, overwrite: bool, dry_run: bool) -> 
         answer.insert("dryRun", true);
     }
     let details = format!(
-        "line for allowed_signers\n  {}\ncheck with\n  {}\n",
+        "line for the file allowed_signers:\n  {}\ncommand that checks the signature:\n  {}\n",
         output::sanitize::line(&allowed),
         output::sanitize::line(&command)
     );

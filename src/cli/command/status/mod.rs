@@ -12,14 +12,18 @@ use report::Report;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-credctl status never asks for anything, and runs neither a plugin nor a
-passphrase command. It ends with 0 if the vault is open: the next command opens
-it without a question. It ends with 7 if that command would have to ask or
-cannot open the vault, with 4 if there is no vault, with 9 if the file is damaged
-or no vault, and with 10 if it cannot be read.
+credctl status never prompts, and runs neither a plugin nor a passphrase
+command. Its exit status says what the next command would meet:
 
-With -o json, the answer has these members; those about the inside are missing
-while the vault is closed:
+  0   open: the next command opens the vault without a prompt
+  4   there is no vault
+  7   locked: the next command would prompt, or cannot open the vault
+  9   the file is damaged, is no vault, or differs from what this machine
+      remembers (see credctl trust --help)
+  10  the file cannot be read
+
+With -o json, the answer has these members. The members about the content are
+missing while the vault is locked:
 
   state        open, locked, missing or unusable
   vault        the path; size in bytes, modifiedAt
@@ -28,9 +32,10 @@ while the vault is closed:
   bundle       the environment, if the vault is a bundle
   memory       what this machine remembers of the vault: state (kept or
                nothing), generation (the highest one), since, reason
-  signedBy     the name of the one who signed it, if it is signed
-  lockedWith   passphrase or recipients; keys (their number and kind), and if the
-               vault is open recipients (their keys) and members (with names)
+  signedBy     the name of the signer of the current generation, if the vault
+               is signed
+  lockedWith   passphrase or recipients; keys (their number and kind); in an
+               open vault also recipients (keys) and members (with names)
   openedBy     identity, passphrase (a source that was not tried) or agent
   reason       the reason why the vault is not open
   identities   the path of each, and its state: opens, other, ready,

@@ -31,14 +31,14 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
                 let since = since.map(|at| format!(" since {}", Clock::of(settings, ui).text(at)));
                 format!("known{}, highest generation {generation}", since.unwrap_or_default())
             }
-            Remembered::Nothing(reason) => format!("none, an older copy would not be noticed: {reason}"),
+            Remembered::Nothing(reason) => format!("none, so credctl cannot notice an older copy: {reason}"),
         };
         row("memory", memory);
         row(
             "signed",
             match &inside.signed_by {
-                Some(name) => format!("by {name}; only its signers can change it"),
-                None => "no: everybody who can read it can change it, whatever their role".to_owned(),
+                Some(name) => format!("by {name}; only signers can change it"),
+                None => "no: anyone who can read it can change it, whatever the role".to_owned(),
             },
         );
     }

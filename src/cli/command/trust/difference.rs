@@ -1,4 +1,4 @@
-//! The difference between a vault and what this machine knows of it, for people and for programs.
+//! The difference between a vault and the memory of this machine, for people and for programs.
 
 use credctl::store::Unjudged;
 use credctl::time;
@@ -121,7 +121,7 @@ impl TrustDifference {
             _ => String::new(),
         };
         if let Some(pin) = self.memory.pin.as_ref().filter(|pin| pin.seen.is_some()) {
-            let comma = if known.is_empty() { "" } else { "; of the one that is here, " };
+            let comma = if known.is_empty() { "" } else { "; of this vault, " };
             known.push_str(&format!("{comma}generation {}", pin.generation));
             known.push_str(&pin.seen.map(|at| format!(", seen {}", clock.text(at))).unwrap_or_default());
         }
@@ -141,11 +141,11 @@ impl TrustDifference {
         lines.push((
             "secret",
             match self.readers_secret {
-                "same" => "the one of its readers that is known",
-                "renewed" => "a new one of its readers, which follows from the one that is known",
-                "other" => "another one than its readers had",
-                "missing" => "none, and its readers had one",
-                _ => "none is known yet",
+                "same" => "same as before",
+                "renewed" => "renewed by a reader, as after a recipient was removed",
+                "other" => "different: the author of this file may not be a reader of the vault",
+                "missing" => "missing: the author of this file may not be a reader of the vault",
+                _ => "not known to this machine yet",
             }
             .to_owned(),
         ));
@@ -173,12 +173,12 @@ impl TrustDifference {
     }
 }
 
-/// Returns the text of somebody with the name before it, if there is one.
+/// Returns a key with the name of its owner before it, if there is one.
 fn titled(name: Option<&str>, text: &str) -> String {
     name.map_or_else(|| text.to_owned(), |name| format!("{name}, {text}"))
 }
 
-/// Returns a line for each one that is there, and for each one that is gone. A line of a change says so.
+/// Returns a line for each key in the file, and for each known key that is gone. The line of a difference says so.
 fn compared(
     what: &'static str,
     known: Option<&[String]>,

@@ -13,25 +13,24 @@ use difference::TrustDifference;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Each machine remembers the vaults that it has opened: the highest generation, a
-digest of the secret that all readers share, the recipients and the signers. It
-refuses a file that is older, that does not follow from what it has seen, or
-that somebody made who could not read the vault.
+credctl remembers each vault that it opens on this machine: the highest
+generation, the recipients, the signers, and a digest of a secret that only the
+readers know. It refuses a file that is older than that, that does not follow
+from it, or that was made without the secret.
 
-`credctl trust` shows the difference. After a question, this machine takes the
-file for the vault from then on. Accept it only if you know why it differs: you
-have restored a backup, replaced the vault, or edited the text by hand. Nothing
-changes in the file.
+`credctl trust` shows the difference, and asks if this machine should accept the
+file. Accept it only if you know why it differs: you restored a backup, replaced
+the vault, or edited its text by hand. The file itself does not change.
 
 With -o json, the answer has these members:
 
   vault        the path
   differs      true if there is something to accept
-  accepted     true if it was accepted now
-  reason       the reason why the vault is refused, if it is
+  accepted     true if this call accepted the file
+  reason       the reason why credctl refuses the file, if it does
   known        what this machine remembers: id, generation, seenAt, since,
                recipients, signers
-  found        the file as it is: id, bundle, generation, modifiedAt,
+  found        what the file has: id, bundle, generation, modifiedAt,
                readersSecret (same, renewed, other, missing or unknown),
                recipients and signers, each with known (true or false)
 
@@ -46,8 +45,8 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let Some(mut unjudged) = session::store(context)?.look_unjudged()? else {
-        return Err(Error::new(Failure::Io, "this machine keeps no memory of vaults")
-            .hint("set XDG_STATE_HOME or HOME to a folder of your own"));
+        return Err(Error::new(Failure::Io, "this machine has no folder to remember vaults in")
+            .hint("set XDG_STATE_HOME or HOME to a folder that you own"));
     };
     let difference = TrustDifference::of(&mut unjudged)?;
     let (differs, generation) = (!unjudged.is_known(), unjudged.vault.generation());
@@ -57,7 +56,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     difference.describe(&mut answer);
     let sheet = difference.sheet(settings, ui);
     if !differs {
-        let message = format!("nothing to accept: this machine knows generation {generation} of the vault");
+        let message = format!("nothing to accept: this machine knows generation {generation}");
         return output::message(settings, &answer, &message, &sheet);
     }
     if args.write.dry_run {
@@ -67,13 +66,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let mut details = sheet.as_str();
     if !args.write.yes {
-        let Some(prompter) = ui.prompter() else {
-            return Err(Error::usage(
-                "refusing to accept the vault without confirmation: there is no terminal",
-            )
-            .hint("`credctl trust --dry-run` shows the difference")
-            .hint("add --yes to accept it"));
-        };
+        let prompter = ui
+            .confirmer("accept the vault")
+            .map_err(|error| error.hint("credctl trust --dry-run  shows the difference"))?;
         ui.say(sheet.trim_end());
         details = "";
         if !prompter.confirm("Accept this file as the vault on this machine?")? {

@@ -28,7 +28,7 @@ pub(super) fn define(context: &Context, path: &Path, dry_run: bool) -> Result<()
         let some = failing.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         let more = if failing.len() > NAMED { ", …" } else { "" };
         ui.notice(&format!(
-            "{} of {credentials} credentials of {} would not pass: {some}{more}; they stay as they are",
+            "{} of {credentials} credentials of {} break the new rules: {some}{more}; they stay unchanged",
             failing.len(),
             kind.name
         ));
@@ -54,7 +54,7 @@ pub(super) fn undefine(context: &Context, name: &str, dry_run: bool) -> Result<(
     let UndefinedType { kept_for } = written.answer;
     if kept_for > 0 {
         ui.notice(&format!(
-            "{kept_for} credentials and earlier versions still use the definition; it is deleted with the last of them"
+            "{kept_for} credentials and earlier versions still use the definition; credctl deletes it with the last of them"
         ));
     }
     let mut answer = Object::new();

@@ -13,7 +13,7 @@ use credctl::vault::TypeRecord;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::{definition, document, output, own_types, session};
+use crate::cli::{definition, output, own_types, recognition, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -70,7 +70,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         return shown::list(settings, ui, &types.unwrap_or_default());
     };
-    let named = own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name))?;
+    let named = own_types::find(context, name)?.ok_or_else(|| recognition::unknown_type_option(name))?;
     if args.toml {
         return output::text(&definition::write(&of(context, named.kind)?.document()));
     }
@@ -88,5 +88,5 @@ fn of(context: &Context, kind: &'static Kind) -> Result<TypeDefinition, Error> {
     let records = session::read(context)?.residents::<TypeRecord>()?;
     let record = records.iter().find(|record| record.name() == kind.name);
     let definition = record.and_then(|record| TypeDefinition::read(record.definition()?).ok());
-    definition.ok_or_else(|| document::unknown_type_option(kind.name))
+    definition.ok_or_else(|| recognition::unknown_type_option(kind.name))
 }

@@ -14,7 +14,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::{ask, assign, own_types, pick, session, words};
+use crate::cli::{ask, assign, own_types, pick, recognition, session, words};
 pub use args::Args;
 use replace::{ReplaceSource, WantedReplacement, replace, replacement};
 
@@ -29,7 +29,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::One(document) => {
                 let id = match id {
                     Some(id) => id.clone(),
-                    None => document::required_key(settings, &document)?,
+                    None => recognition::required_key(settings, &document)?,
                 };
                 let wanted = WantedReplacement { id, source: ReplaceSource::Document(document, None) };
                 let seen = removal::confirm(context, args, None, std::slice::from_ref(&wanted))?;
@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential>) -> Result<Body, Error> {
     let Context { ui, input, .. } = context;
     let kind = stored.map(Credential::kind);
-    let find = |name| own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name));
+    let find = |name| own_types::find(context, name)?.ok_or_else(|| recognition::unknown_type_option(name));
     let given = args.kind.as_deref().map(find);
     let (key_type, fields) = assign::take_key_type(args.words.get(1..).unwrap_or_default())?;
     let given = key_type.or(given.transpose()?.map(|named| named.kind));

@@ -9,7 +9,7 @@ use credctl::vault::Vault;
 use super::args::Args;
 use crate::cli::context::Settings;
 use crate::cli::error::Error;
-use crate::cli::{answer, assign, document};
+use crate::cli::{answer, assign, recognition};
 
 /// A credential to replace.
 pub(super) struct WantedReplacement<'a> {
@@ -27,10 +27,10 @@ pub(super) enum ReplaceSource<'a> {
 impl WantedReplacement<'_> {
     /// Returns the credential to replace for each of several documents.
     pub fn of_documents(settings: &Settings, documents: Vec<Value>) -> Vec<Result<Self, Error>> {
-        let assumed = document::first(settings, &documents);
+        let assumed = recognition::first(settings, &documents);
         let wanted = documents.into_iter().filter_map(|document| {
             let Value::Object(document) = document else { return None };
-            let id = document::required_key(settings, &document);
+            let id = recognition::required_key(settings, &document);
             Some(id.map(|id| WantedReplacement { id, source: ReplaceSource::Document(document, assumed) }))
         });
         wanted.collect()
@@ -40,10 +40,10 @@ impl WantedReplacement<'_> {
         match (&self.source, stored) {
             (ReplaceSource::Words(read), stored) => read(stored),
             (ReplaceSource::Document(document, assumed), Some(stored)) => {
-                document::body(settings, document.clone(), Some(stored.head()), *assumed)
+                recognition::body(settings, document.clone(), Some(stored.head()), *assumed)
             }
             (ReplaceSource::Document(document, assumed), None) => {
-                document::new_body(settings, document.clone(), *assumed)
+                recognition::new_body(settings, document.clone(), *assumed)
             }
         }
     }

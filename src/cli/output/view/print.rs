@@ -4,8 +4,8 @@ use super::screen::{CredentialView, Screen};
 use super::{envelope, fields, title};
 use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
+use crate::cli::output::pairs::pairs;
 use crate::cli::output::stdout::{paged, with_stdout};
-use crate::cli::output::table::pairs;
 
 /// Prints the view of a credential. A long one goes through the pager, unless it has secrets in it.
 pub fn view(settings: &Settings, ui: &Ui, view: &CredentialView<'_>) -> Result<(), Error> {

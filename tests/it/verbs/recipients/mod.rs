@@ -82,6 +82,9 @@ fn a_name_changes_without_a_change_of_the_credentials() {
     assert_eq!((&answer["name"], &answer["recipient"]), (&json!("Ada (laptop)"), &json!(other)));
     assert_eq!(names(&scene), ["", "Ada (laptop)"]);
     assert_eq!(scene.get("admin"), before);
+    // the name that it has already is no change
+    let same = scene.refuses(0, ["recipients", "rename", "Ada (laptop)", "Ada (laptop)"], "");
+    assert_eq!(same.stdout(), "nothing to rename: the name is Ada (laptop) already\n");
     // the last change of a credential can still be undone, and the name stays
     scene.run(["undo"]).ok();
     assert_eq!(scene.get("admin")["fields"]["domain"], "test");

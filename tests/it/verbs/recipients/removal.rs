@@ -141,7 +141,7 @@ fn a_bundle_that_the_removed_still_read_is_told_and_left_alone() {
     let outcome = scene.run(["recipients", "remove", "Ada", "-o", "json"]).ok();
     assert_eq!(outcome.json()["couldRead"]["environments"], json!(["prod"]));
     outcome
-        .says("Ada still reads the bundle of the environment prod")
+        .says("Ada can still read the bundle of the environment prod")
         .says("credctl environment remove prod");
     scene.run(["get", "admin", "--vault", "prod.age", "-i", "ada.txt"]).ok();
 }

@@ -51,7 +51,7 @@ pub struct Place {
     line: Pin,
 }
 
-/// What happened to a vault.
+/// An event in the life of a vault on this machine.
 #[derive(Debug, Clone)]
 pub(super) enum Event {
     /// It was read and judged.

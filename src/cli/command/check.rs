@@ -124,7 +124,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 fn print(settings: &Settings, ui: &Ui, findings: Vec<Finding>, total: u64) -> Result<(), Error> {
     if findings.is_empty() && matches!(settings.form, Form::Table | Form::Wide) {
-        return output::text(&format!("{total} credentials checked, no problems were found\n"));
+        let credentials = if total == 1 { "credential" } else { "credentials" };
+        return output::text(&format!("{total} {credentials} checked, no problems were found\n"));
     }
     let items = findings.into_iter().map(|finding| {
         let mut shown = Object::from_iter([

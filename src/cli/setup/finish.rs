@@ -129,7 +129,7 @@ fn close(ui: &Ui, plan: &Plan, unwritten: Option<&str>) {
     };
     lines.extend([
         String::new(),
-        "Keep safe, also in another place than this machine:".to_owned(),
+        "Keep a copy of these in a safe place outside of this machine:".to_owned(),
         format!("  {}  the vault, encrypted", context::short(vault)),
         key,
         format!("Without {name}, the vault cannot be opened."),

@@ -43,7 +43,7 @@ fn is_free(context: &Context) -> bool {
 
 /// The lines above the first question.
 const INTRODUCTION: [&str; 4] = [
-    "There is no vault yet. Four questions make one.",
+    "There is no vault yet. Answer four questions to make one.",
     "Enter accepts a suggestion. Esc or Ctrl-C ends the dialogue.",
     "credctl writes nothing before the last answer.",
     "",

@@ -55,7 +55,7 @@ fn a_vault_in_order_is_0() {
     let scene = Scene::new();
     assert_eq!(scene.run(["check"]).ok().stdout(), "0 credentials checked, no problems were found\n");
     login(&scene, "a", STRONG, &["--valid-until", "2099-01-01"]);
-    assert_eq!(scene.run(["check"]).ok().stdout(), "1 credentials checked, no problems were found\n");
+    assert_eq!(scene.run(["check"]).ok().stdout(), "1 credential checked, no problems were found\n");
     assert_eq!(scene.answer(["check"]), json!({"checked": 1, "findings": []}));
     assert_eq!(scene.run(["check", "-o", "csv"]).ok().stdout(), "id,check,member,detail\n");
     assert!(scene.run(["check", "-o", "jsonl"]).ok().stdout.is_empty());

@@ -86,7 +86,7 @@ fn the_dialogue_fits_a_screen_of_80_columns() {
 }
 
 const SCREEN: &str = "
-There is no vault yet. Four questions make one.
+There is no vault yet. Answer four questions to make one.
 Enter accepts a suggestion. Esc or Ctrl-C ends the dialogue.
 credctl writes nothing before the last answer.
 
@@ -97,7 +97,7 @@ credctl writes nothing before the last answer.
 made the vault ~/data/credctl/vault.age
 installed completions in ~/data/bash-completion/completions/credctl
 
-Keep safe, also in another place than this machine:
+Keep a copy of these in a safe place outside of this machine:
   ~/data/credctl/vault.age  the vault, encrypted
   ~/config/credctl/identity.txt  the key
 Without the key, nothing opens the vault.

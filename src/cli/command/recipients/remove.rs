@@ -15,7 +15,7 @@ A removed recipient cannot open the new vault, but can still open copies of the
 old one. That includes the .bak file beside the vault, until credctl has opened
 the new vault. credctl therefore marks each credential with a secret or an
 attachment with rotateRequired, and prints their number; -o json has every id.
-Use --no-rotate only if nobody but you had the removed key.
+Use --no-rotate only if you alone had the removed key.
 
 If no known identity opens the new vault, credctl asks for the name of the vault
 file, or needs --yes.

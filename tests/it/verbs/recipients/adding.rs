@@ -93,7 +93,7 @@ fn a_name_is_given_once() {
     assert_eq!(names(&scene), ["", "Ada", "Bob"]);
     // a comment that is taken names nobody
     let (_, ssh) = ssh_key(&scene, "ed25519", "Ada");
-    scene.run(["recipients", "add", &ssh]).ok().says("not given again");
+    scene.run(["recipients", "add", &ssh]).ok().says("so this one has no name");
     assert_eq!(names(&scene), ["", "Ada", "Bob", ""]);
     scene.refuses(2, ["recipients", "add", &one, &two, "--name", "x"], "");
     scene.refuses(3, ["recipients", "add", &scene.recipient("3.txt"), "--name", "a\u{7}"], "");

@@ -66,7 +66,7 @@ impl Exit {
             Self::Locked => ("locked", "no key, or the wrong one"),
             Self::Partial => ("partial", "some of several items failed, or check or doctor found something"),
             Self::Damaged => {
-                ("damaged", "not a vault, damaged, of a newer version, or not the one that is known")
+                ("damaged", "not a vault, damaged, of a newer version, or refused by this machine")
             }
             Self::Io => ("io", "the disk, the lock, or a missing file"),
             Self::Interrupted => ("interrupted", "Ctrl-C"),

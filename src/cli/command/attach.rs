@@ -16,10 +16,10 @@ use crate::cli::{pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The vault keeps the content of a file of at most 16 KiB itself. A longer one
-becomes an encrypted file of its own in the folder beside the vault, such as
-vault.age.d, which belongs to the vault: copy both. Every change is a version:
-`credctl history` lists it, and `credctl rollback` brings a file back.
+The vault file itself contains attachments of at most 16 KiB. credctl writes a
+larger one to an encrypted file in the folder beside the vault, such as
+vault.age.d. When you copy the vault, copy this folder too. Every change makes a
+version: `credctl history` lists it, and `credctl rollback` restores a file.
 
 Examples:
   credctl attach web ca.pem

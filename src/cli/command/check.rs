@@ -26,10 +26,10 @@ Checks:
   rotation   secrets that a removed recipient could read, or that are older than
              their type allows
   bundle     the bundle of an environment that is out of date
-  attachment a file beside the vault that is missing or cut; with --attachments
-             also one whose content has changed
+  attachment an attachment whose file is missing or incomplete; with
+             --attachments also one whose content has changed
 
-credctl check ends with 0 if it finds nothing, else with 8. It never shows a
+credctl check exits with 0 if it finds nothing, else with 8. It never shows a
 secret.
 
 Examples:

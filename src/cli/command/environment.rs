@@ -87,7 +87,7 @@ Examples:
   credctl deploy
   credctl deploy prod test")]
 pub struct DeployArgs {
-    /// The environments; all if none is named. credctl ends with 10 if a single environment fails, with 8 if
+    /// The environments; all if none is named. credctl exits with 10 if a single environment fails, with 8 if
     /// some of several fail
     #[arg(value_name = "NAME")]
     #[arg(value_parser = words::name)]

@@ -17,7 +17,7 @@ To find credentials by words in their ids, names or labels, use credctl list.
 
 credctl compares the value with every secret. With --history, it also compares
 the value with the secrets in earlier versions of changed and deleted
-credentials. It ends with 4 if no credential has the value.
+credentials. It exits with 4 if no credential has the value.
 
 Examples:
   credctl find --value-stdin < leaked.txt

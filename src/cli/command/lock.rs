@@ -9,8 +9,8 @@ use crate::cli::output;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The agent forgets the key at once, and ends when it has no other. Programs that
-have opened the vault before keep what they have read.
+The agent forgets the key at once, and exits if it has no other key. A program
+that has opened the vault before keeps what it has read.
 
 Examples:
   credctl lock

@@ -78,7 +78,7 @@ pub enum Command {
     Edit(edit::Args),
     /// Change the password of a credential
     Passwd(passwd::Args),
-    /// Change the id of a credential, and all that names it
+    /// Change the id of a credential, and all references to it
     #[command(visible_alias = "mv")]
     Rename(rename::Args),
     /// Add a credential that is like another one
@@ -154,7 +154,7 @@ pub enum Command {
     // `get --clip` starts it, and sends on stdin the fingerprint to compare with
     #[command(name = clipboard::CLEAR, hide = true)]
     ClearClipboard(ClearClipboardArgs),
-    /// Put what earlier imports kept beside logins into the logins
+    /// Move leftovers of earlier imports into their logins
     Tidy(tidy::Args),
     /// Show which vault is used, what opens it, and what needs attention
     Status(status::Args),
@@ -170,7 +170,7 @@ pub enum Command {
     Trust(trust::Args),
     /// Show who may change the vault, sign it, or change the signers
     Sign(sign::Args),
-    /// Ask for the key of the vault once, for all later calls
+    /// Ask for the key of the vault once for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
     Lock(lock::Args),

@@ -20,9 +20,10 @@ use crate::cli::{output, pick, qr, session};
 The seed is the field `totp` of a login or of a credential of type otp. Without
 --field, credctl also finds the entry totp, otp, otpauth or hotp of a key store.
 
-A code by time is valid until its period ends. On a terminal, credctl prints the
-seconds that are left. A code by a counter (`otpauth://hotp/…`) is given once:
-credctl saves the next counter first, and prints the code afterwards.
+A time-based code is valid until its period ends. On a terminal, credctl prints
+the seconds that are left. credctl prints a counter-based code
+(`otpauth://hotp/…`) only once: it saves the next counter before it prints the
+code.
 
 Examples:
   credctl otp github

@@ -14,11 +14,11 @@ use crate::cli::{output, rekeying, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The .bak file beside the vault is the old vault until credctl has opened the new
-one once. credctl then removes the file, because the old key opens it. The old
-key still opens other copies of the vault. credctl therefore marks each secret
-that a removed recipient could read: replace it where it is used. --no-rotate
-leaves out the marks, if only you had the removed key.
+The old key still opens the .bak file beside the vault, which credctl removes
+when it opens the new vault. The old key also opens other copies of the vault.
+credctl therefore marks each credential that a removed recipient could read:
+replace its secret where it is used. Use --no-rotate only if you alone had the
+removed key.
 
 If no known identity opens the new vault, credctl asks for the name of the vault
 file, or needs --yes.

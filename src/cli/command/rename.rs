@@ -15,10 +15,10 @@ Examples:
   credctl mv db db-old --dry-run
 
 The earlier versions, the grants, the references and the environments of the
-credential follow, and so do credentials that belong to it. References in the
-values of variables follow; those in files outside the vault do not. A name that
-is the id changes too. The id of an apiCredential or a passwordHash comes from a
-field and cannot be changed.")]
+credential follow, and so do credentials that belong to it. credctl also changes
+references in the values of variables, but no files outside the vault. If the
+name is the same as the id, the name changes too. The id of an apiCredential or
+a passwordHash comes from a field and cannot be changed.")]
 pub struct Args {
     /// The id of the credential
     id: String,

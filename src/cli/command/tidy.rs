@@ -13,8 +13,8 @@ use crate::cli::{answer, deployment, output, session};
 Earlier imports kept notes, seeds of one-time passwords and other values of a
 login in a key store beside it, ID-extra. This command puts them into the fields
 notes, totp, url and custom.NAME of the login, and deletes the key store. A key
-store stays if the login has another value in a field, or if anything else would
-be lost.
+store stays if the login has another value in a field, or if the change would
+lose anything else.
 
 Examples:
   credctl tidy --dry-run

@@ -11,9 +11,9 @@ use crate::cli::{answer, deployment, diff, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-credctl returns the whole vault to its state before the last change, be it of
-one credential, of many, or of a grant. A second undo makes the change again.
-The counters of one-time passwords stay, so that no code is given twice.
+credctl returns the whole vault to its state before the last change. A second
+undo makes the change again. The counters of one-time passwords do not go back,
+so that credctl prints no code twice.
 
 Examples:
   credctl undo --dry-run

@@ -22,10 +22,11 @@ const LIMITS: std::ops::RangeInclusive<u64> = 1..=365 * 24 * 60 * 60;
 #[command(after_help = "\
 credctl asks for the passphrase of the vault, or of the identity that opens it,
 once. The agent, a process of credctl, then opens the vault for every process of
-this user. It forgets the key by itself, or at once by `credctl lock`.
+this user. It forgets the key after --ttl or --idle. `credctl lock` makes it
+forget the key at once.
 
-A vault that opens without a question needs no agent. A source of a passphrase,
-such as --passphrase-file, comes before the agent.
+A vault that opens without a prompt needs no agent. A source of a passphrase,
+such as --passphrase-file, has priority over the agent.
 
 Examples:
   credctl unlock

@@ -9,7 +9,8 @@ credctl deletes the grants of a credential and the references to it, and lists
 the references. Until a purge, `credctl restore ID` brings the credential back,
 without grants and references.
 
-On a terminal, no id, or a word that is no id, opens a list to choose from.
+On a terminal, credctl shows a list to choose from if you give no id, or a word
+that is no id.
 
 Examples:
   credctl delete admin

@@ -37,7 +37,8 @@ secret in its place. Remove the line of an optional field to remove the field.
 credctl shows what is wrong as comments in the file, and opens it again. An
 unchanged or empty file changes nothing.
 
-On a terminal, no id, or a word that is no id, opens a list to choose from.")]
+On a terminal, credctl shows a list to choose from if you give no id, or a word
+that is no id.")]
 pub struct Args {
     /// The id of the credential; on a terminal, a word to choose by
     id: Option<String>,

@@ -20,9 +20,9 @@ use crate::cli::{output, pick, recognition, session, shell_word};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 credctl shows only the names of secrets, unless you ask for the values. On a
-terminal, words that are no id and no name open a list of the credentials that
-have them, and so does no word at all: type to filter, Enter chooses, Esc
-cancels. A script gets an error instead, with the ids that are near.
+terminal, words that are no id and no name show a list of the matching
+credentials. Without a word, the list has all of them. Type to filter, choose
+with Enter, cancel with Esc. A script gets an error with similar ids instead.
 
 Examples:
   credctl get admin

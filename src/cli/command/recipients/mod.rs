@@ -13,13 +13,12 @@ use crate::cli::error::Error;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A recipient is a public key: age1…, ssh-ed25519 …, ssh-rsa …, or that of an age
-plugin. The private key to it opens the whole vault. The name is for people; the
-vault keeps it beside the key.
+plugin. The matching private key opens the whole vault. The vault also keeps a
+name for each recipient.
 
-A removed recipient cannot open the vault any more, but knows what was in it.
-credctl therefore marks each secret that the recipient could read. A new secret
-takes the mark off. Without a new secret where it is used, the old one stays
-valid.
+A removed recipient cannot open the vault any more, but may have kept its
+secrets. credctl therefore marks each credential that the recipient could read.
+Replace the secret where it is used, then in the vault: that removes the mark.
 
 Examples:
   credctl recipients list

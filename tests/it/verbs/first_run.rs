@@ -55,7 +55,7 @@ fn enter_at_every_question_makes_a_vault_that_opens_without_a_variable() {
     let scene = Scene::bare();
     let ended = answers(&alone(&scene), &ENTER);
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
-    for said in ["Keep safe", "Try:", "credctl add login github username=ada"] {
+    for said in ["Keep a copy of these", "Try:", "credctl add login github username=ada"] {
         assert!(ended.shown.contains(said), "{said}: {ended:?}");
     }
     for name in ["home/config/credctl/identity.txt", "home/data/credctl/vault.age"] {
@@ -100,7 +100,7 @@ installed completions in ~/data/bash-completion/completions/credctl
 Keep a copy of these in a safe place outside of this machine:
   ~/data/credctl/vault.age  the vault, encrypted
   ~/config/credctl/identity.txt  the key
-Without the key, nothing opens the vault.
+Without the key, the vault cannot be opened.
 
 Try:
   credctl add login github username=ada

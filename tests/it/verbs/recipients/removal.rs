@@ -56,7 +56,7 @@ fn nobody_is_locked_out_without_a_word() {
     for (typed, status) in [("y", 2), ("vault.age", 0)] {
         let command = asking(&scene, &["recipients", "remove", &own]);
         let mut terminal = Terminal::start(&command, "");
-        terminal.answer("type the name of its file, vault.age", typed);
+        terminal.answer("type the file name of the vault, vault.age", typed);
         assert_eq!(terminal.end().status, status);
     }
     scene.run(["get", "admin"]).exits(7);

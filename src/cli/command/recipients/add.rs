@@ -88,6 +88,10 @@ fn given(context: &Context, args: &Args) -> Result<Vec<RosterMember>, Error> {
     let Context { settings, ui, .. } = context;
     let mut given: Vec<RosterMember> = Vec::new();
     for text in &args.recipients {
+        if text.starts_with("ssh-") && !text.contains(char::is_whitespace) {
+            return Err(Error::usage("an SSH public key is one argument")
+                .hint("put it into quotes: credctl recipients add \"$(cat FILE.pub)\""));
+        }
         if !RosterMember::is_recipient(text.trim()) && Path::new(text).is_file() {
             let hint = format!("credctl recipients add --file {}", shell_word::quoted(text));
             return Err(Error::usage("this is the path of a file, not a recipient").hint(hint));

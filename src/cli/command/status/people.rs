@@ -28,8 +28,8 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
         row("credentials", format!("{}{}", inside.credentials, bundle.unwrap_or_default()));
         let memory = match &inside.memory {
             Remembered::Kept { generation, since } => {
-                let since = since.map(|at| format!(" since {}", Clock::of(settings, ui).text(at)));
-                format!("known{}, highest generation {generation}", since.unwrap_or_default())
+                let since = since.map(|at| format!("first seen {}, ", Clock::of(settings, ui).text(at)));
+                format!("{}highest generation {generation}", since.unwrap_or_default())
             }
             Remembered::Nothing(reason) => format!("none, so credctl cannot notice an older copy: {reason}"),
         };

@@ -128,16 +128,8 @@ impl TrustDifference {
         lines.push(("known", if known.is_empty() { "nothing yet".to_owned() } else { known }));
         let bundle = self.bundle.as_ref().map(|name| format!(", the bundle of the environment {name}"));
         let changed = self.modified.map(|at| format!(", changed {}", clock.text(at)));
-        lines.push((
-            "here",
-            format!(
-                "generation {} of {}{}{}",
-                self.generation,
-                self.id,
-                bundle.unwrap_or_default(),
-                changed.unwrap_or_default()
-            ),
-        ));
+        lines.push(("here", format!("generation {}{}", self.generation, changed.unwrap_or_default())));
+        lines.push(("vault", format!("{}{}", self.id, bundle.unwrap_or_default())));
         lines.push((
             "secret",
             match self.readers_secret {

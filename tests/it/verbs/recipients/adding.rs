@@ -111,6 +111,8 @@ fn what_is_no_recipient_is_refused_and_a_secret_never_repeated() {
     for text in ["nonsense", "age1nonsense", "ssh-ed25519 AAAA", "ssh-dss AAAA", "github:ada", ""] {
         scene.refuses(2, ["recipients", "add", text], "");
     }
+    // a shell makes several words of a key without quotes
+    scene.refuses(2, ["recipients", "add", "ssh-ed25519", "AAAA", "me"], "").says("put it into quotes");
     scene.refuses(2, ["recipients", "add"], "");
 }
 

@@ -78,7 +78,7 @@ pub enum Command {
     Edit(edit::Args),
     /// Change the password of a credential
     Passwd(passwd::Args),
-    /// Change the id of a credential, and all references to it
+    /// Change the id of a credential and its references
     #[command(visible_alias = "mv")]
     Rename(rename::Args),
     /// Add a credential that is like another one

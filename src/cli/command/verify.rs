@@ -17,8 +17,8 @@ use crate::cli::{output, session};
 #[command(after_help = "\
 credctl checks the state of the credential, and everything that you give: a
 password against the password, password hash or main secret, an address against
-the addresses that the credential may be used from, and grants. It exits with
-0 if all checks succeed, else with 6.
+the addresses that the credential may be used from, and grants. It exits with 0
+if all checks succeed, else with 6.
 
 Examples:
   credctl verify partner

@@ -12,11 +12,11 @@ use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
-credctl recognises the format of the file. If it does not, name the format
-with --format. The answer counts the items and names those that failed; -o json
-has a result for each. Notices name the data that credctl cannot store. credctl
-makes the ID of an item without one from its title. It stores data for which the
-type has no field in own fields, custom.NAME.
+credctl recognises the format of the file. If it does not, name the format with
+--format. The answer counts the items and names those that failed; -o json has a
+result for each. Notices name the data that credctl cannot store. credctl makes
+the ID of an item without one from its title. It stores data for which the type
+has no field in own fields, custom.NAME.
 
 --as names the only item. With variables, such as a .env file, it makes one
 credential of type env, which keeps all names and their order. --map names the

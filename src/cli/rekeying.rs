@@ -1,6 +1,6 @@
 //! A change of the keys of the vault, for `rekey` and `recipients`: the confirmation, the change, and the notices.
 
-use credctl::store::{Deployment, KeyChange, Preview};
+use credctl::store::{KeyChange, Preview, Rekeyed};
 use credctl::value::{Object, Value};
 use credctl::vault::{Environment, ExposedSecrets, Key, Lockset, RosterMember};
 
@@ -12,10 +12,7 @@ use super::{agent, answer, deployment, output, rotation, session, shell_word, un
 /// The result of a change of keys, or of a dry run.
 #[derive(Default)]
 pub struct KeyReport {
-    deployment: Deployment,
-    removed: Vec<RosterMember>,
-    exposure: ExposedSecrets,
-    environments: Vec<Environment>,
+    done: Rekeyed,
     /// True if the secrets were marked.
     is_marked: bool,
     /// True if the vault is locked to other keys than before.
@@ -33,31 +30,16 @@ fn change(
     let Context { settings, ui, .. } = context;
     // the prompt comes before others have to wait for the lock
     require_way_in(context, write, &seen.key, &change.lockset)?;
-    let environments = change.still_read(&mut seen.vault)?;
-    let mut report = KeyReport {
-        removed: change.removed.clone(),
-        environments,
-        is_marked: change.marks,
-        is_changed: true,
-        ..KeyReport::default()
-    };
+    let report = |done| KeyReport { done, is_marked: change.marks, is_changed: true };
     if write.dry_run {
-        report.exposure = change.exposure(&mut seen.vault)?;
-        return Ok(Some(report));
+        return Ok(Some(report(change.preview(&mut seen.vault)?)));
     }
     let had_passphrase = !matches!(*seen.key, Key::Identities(_));
-    if !change.marks {
-        report.exposure = change.exposure(&mut seen.vault)?;
-    }
     let Some(done) = session::store(context)?.rekey(seen, change)? else { return Ok(None) };
-    report.deployment = done.deployment;
-    if change.marks {
-        report.exposure = done.exposure;
-    }
     if had_passphrase {
         agent::forget(settings, ui);
     }
-    Ok(Some(report))
+    Ok(Some(report(done)))
 }
 
 /// Changes the keys if `is_changed`. Otherwise finishes the change of a call that was killed before its end. Returns
@@ -84,23 +66,23 @@ impl KeyReport {
         if write.dry_run {
             answer.insert("dryRun", true);
         }
-        if !self.removed.is_empty() {
-            let removed = self.removed.iter().map(|member| Value::Object(document(member)));
+        if !self.done.removed.is_empty() {
+            let removed = self.done.removed.iter().map(|member| Value::Object(document(member)));
             answer.insert("removed", Value::List(removed.collect()));
             answer.insert("couldRead", self.could_read());
             answer.insert("rotateRequired", Value::Bool(self.is_marked));
         }
-        answer.insert("deploymentResult", deployment::document(&self.deployment));
+        answer.insert("deploymentResult", deployment::document(&self.done.deployment));
     }
 
     /// Returns the lines for people about what the removed recipients could read.
     pub fn lines(&self, write: &WriteArgs) -> String {
-        let ExposedSecrets { ids, .. } = &self.exposure;
-        if self.removed.is_empty() {
+        let ExposedSecrets { ids, .. } = &self.done.exposure;
+        if self.done.removed.is_empty() {
             return String::new();
         }
         let who = self.who();
-        if ids.is_empty() && self.exposure.versions == 0 {
+        if ids.is_empty() && self.done.exposure.versions == 0 {
             return format!("{who} could read no secrets\n");
         }
         let mut text = format!("{who} could read the secrets of {}", self.counted());
@@ -121,25 +103,25 @@ impl KeyReport {
                 "the old key still opens copies of the vault, and the .bak file until credctl has opened the new vault",
             );
         }
-        for Environment { name, .. } in &self.environments {
+        for Environment { name, .. } in &self.done.environments {
             ui.notice(&format!(
                 "{} can still read the bundle of the environment {name}, which has recipients of its own",
                 self.who()
             ));
             ui.hint(&format!("credctl environment remove {}", shell_word::quoted(name)));
         }
-        if self.is_marked && !write.dry_run && !self.exposure.ids.is_empty() {
+        if self.is_marked && !write.dry_run && !self.done.exposure.ids.is_empty() {
             ui.hint(rotation::LISTING);
         }
-        if self.exposure.unreadable > 0 {
-            ui.notice(&format!("{} damaged records could not be marked", self.exposure.unreadable));
+        if self.done.exposure.unreadable > 0 {
+            ui.notice(&format!("{} damaged records could not be marked", self.done.exposure.unreadable));
             ui.hint("credctl check");
         }
     }
 
     fn could_read(&self) -> Object {
-        let ExposedSecrets { ids, attachments, versions, .. } = &self.exposure;
-        let environments = self.environments.iter().map(|environment| environment.name.as_str());
+        let ExposedSecrets { ids, attachments, versions, .. } = &self.done.exposure;
+        let environments = self.done.environments.iter().map(|environment| environment.name.as_str());
         Object::from_iter([
             ("credentials", Value::from(ids.len() as u64)),
             ("attachments", Value::from(*attachments)),
@@ -154,7 +136,7 @@ impl KeyReport {
             1 => format!("1 {one}"),
             number => format!("{number} {many}"),
         };
-        let ExposedSecrets { ids, attachments, versions, .. } = &self.exposure;
+        let ExposedSecrets { ids, attachments, versions, .. } = &self.done.exposure;
         let mut text = count(ids.len() as u64, "credential", "credentials");
         let attached = (*attachments > 0).then(|| count(*attachments, "attachment", "attachments"));
         let earlier = (*versions > 0).then(|| count(*versions, "earlier version", "earlier versions"));
@@ -167,7 +149,7 @@ impl KeyReport {
     }
 
     fn who(&self) -> String {
-        answer::few(&self.removed.iter().map(RosterMember::shown).collect::<Vec<_>>())
+        answer::few(&self.done.removed.iter().map(RosterMember::shown).collect::<Vec<_>>())
     }
 }
 

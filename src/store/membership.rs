@@ -186,12 +186,10 @@ impl Membership {
         if recipients.is_empty() {
             return Err(RecipientError::Last.into());
         }
-        let removed = self.removed();
         Ok(KeyChange {
             lockset: Lockset::Recipients(recipients),
             seen: (!self.is_whole).then_some(self.stored),
             members: self.members,
-            removed,
             marks: true,
         })
     }

@@ -20,8 +20,6 @@ pub struct KeyChange {
     pub seen: Option<Vec<RosterMember>>,
     /// The recipients after the change, as far as their names are known.
     pub members: Vec<RosterMember>,
-    /// The recipients that are removed.
-    pub removed: Vec<RosterMember>,
     /// True to mark the secrets that a removed recipient could read.
     pub marks: bool,
 }
@@ -31,47 +29,58 @@ pub struct KeyChange {
 pub struct Rekeyed {
     /// The environments that the change was brought to.
     pub deployment: Deployment,
-    /// The secrets that were marked, if a recipient was removed.
+    /// The recipients that the vault had and has no more.
+    pub removed: Vec<RosterMember>,
+    /// The environments whose bundles a removed recipient still reads.
+    pub environments: Vec<Environment>,
+    /// The secrets that the removed recipients could read.
     pub exposure: ExposedSecrets,
 }
 
 impl KeyChange {
     /// Makes the change to keys that are no recipients.
-    ///
-    /// # Errors
-    /// Fails if the vault cannot be read.
-    pub fn to_passphrase(preview: &mut Preview, lockset: Lockset) -> Result<Self, Error> {
-        let removed = preview.vault.members()?;
-        Ok(Self { lockset, seen: None, members: Vec::new(), removed, marks: true })
+    #[must_use]
+    pub fn to_passphrase(lockset: Lockset) -> Self {
+        Self { lockset, seen: None, members: Vec::new(), marks: true }
     }
 
-    /// Returns the secrets that the removed recipients can read.
+    /// Returns the result that the change would have for a vault, and changes nothing.
     ///
     /// # Errors
     /// Fails if the vault cannot be read.
-    pub fn exposure(&self, vault: &mut Vault) -> Result<ExposedSecrets, Error> {
-        if self.removed.iter().any(RosterMember::could_read) {
-            Ok(vault.exposure()?)
-        } else {
-            Ok(ExposedSecrets::default())
+    pub fn preview(&self, vault: &mut Vault) -> Result<Rekeyed, Error> {
+        let mut result = Rekeyed::of(vault, &self.lockset)?;
+        if result.shuts_out_reader() {
+            result.exposure = vault.exposure()?;
         }
+        Ok(result)
     }
+}
 
-    /// Returns the environments whose bundles a removed recipient still reads.
-    ///
-    /// # Errors
-    /// Fails if the vault cannot be read.
-    pub fn still_read(&self, vault: &mut Vault) -> Result<Vec<Environment>, Error> {
-        let is_removed = |text: &String| self.removed.iter().any(|member| member.recipient == *text);
+impl Rekeyed {
+    /// Finds the recipients that a vault loses with a lockset.
+    fn of(vault: &mut Vault, lockset: &Lockset) -> Result<Self, Error> {
+        let stays = |stored: &RosterMember| match lockset {
+            Lockset::Recipients(recipients) => recipients.texts().any(|text| text == stored.recipient),
+            Lockset::Passphrase(_) | Lockset::Held(_) => false,
+        };
+        let mut removed = vault.members()?;
+        removed.retain(|stored| !stays(stored));
+        let is_removed = |text: &String| removed.iter().any(|member| member.recipient == *text);
         let mut environments = vault.residents::<Environment>()?;
         environments.retain(|environment| environment.recipients.iter().any(is_removed));
-        Ok(environments)
+        Ok(Self { removed, environments, ..Self::default() })
+    }
+
+    /// Returns true if a removed recipient could read the vault.
+    fn shuts_out_reader(&self) -> bool {
+        self.removed.iter().any(RosterMember::could_read)
     }
 }
 
 impl<K: Keeper> Store<K> {
-    /// Changes the keys of the vault. Does nothing and returns `None` if that follows from recipients which were
-    /// changed meanwhile.
+    /// Changes the keys of the vault. Returns `None` and changes nothing if the recipients are not those of the
+    /// decision any more.
     ///
     /// # Errors
     /// As [`Store::change`].
@@ -94,51 +103,38 @@ impl<K: Keeper> Store<K> {
         let known = vault.known(lockset)?;
         let sealer = Sealer::new(lockset)?;
         self.tell_other_name(&lock);
-        let keys = KeysAfter::of(&stored, &key, lockset);
-        if keys.shut_out {
+        let mut result = Rekeyed::of(&mut vault, lockset)?;
+        let had_recipients = matches!(*key, Key::Identities(_));
+        // others know a passphrase that is replaced
+        if !result.removed.is_empty() || !had_recipients {
             vault.renew_seal();
         }
-        if keys.shut_out_reader && change.marks {
-            vault.mark_exposed();
+        if result.shuts_out_reader() {
+            if change.marks {
+                vault.mark_exposed();
+            } else {
+                result.exposure = vault.exposure()?;
+            }
         }
         vault.introduce(&change.members)?;
         // another name of a recipient is no reason to lose what can be undone
-        let is_renamed = keys.are_same && change.seen.is_some();
+        let is_renamed =
+            change.seen.is_some() && had_recipients && has_same_recipients(&stored, lockset, &result);
         let backup = if is_renamed { Backup::Leave } else { Backup::Supersede };
         let format = vault.format();
         vault.save(&lock, lockset, sealer, backup, &terms.remember())?;
         self.tell_written(location, &vault, format, backup);
         trust.keep(location, &vault, known);
-        let exposure = vault.take_exposure();
-        let deployment = bundles::write(keeper, terms, location, &mut vault, &key, Bundles::default())?;
-        Ok(Some(Rekeyed { deployment, exposure }))
-    }
-}
-
-/// The keys of a vault after a change, compared with those before.
-struct KeysAfter {
-    /// True if the keys are those that the vault had.
-    are_same: bool,
-    /// True if a recipient is removed that could read the vault.
-    shut_out_reader: bool,
-    /// True if somebody who can open the vault no longer can: a passphrase that is replaced is known to others, and
-    /// so is the vault to a recipient that is removed.
-    shut_out: bool,
-}
-
-impl KeysAfter {
-    fn of(stored: &[RosterMember], key: &Key, lockset: &Lockset) -> Self {
-        let stays = |stored: &RosterMember| match lockset {
-            Lockset::Recipients(recipients) => recipients.texts().any(|text| text == stored.recipient),
-            Lockset::Passphrase(_) | Lockset::Held(_) => false,
-        };
-        let removed: Vec<_> = stored.iter().filter(|stored| !stays(stored)).collect();
-        let had_recipients = matches!(key, Key::Identities(_));
-        let is_as_many = matches!(lockset, Lockset::Recipients(all) if all.texts().count() == stored.len());
-        Self {
-            are_same: had_recipients && is_as_many && removed.is_empty(),
-            shut_out_reader: removed.iter().any(|removed| removed.could_read()),
-            shut_out: !removed.is_empty() || !had_recipients,
+        if change.marks {
+            result.exposure = vault.take_exposure();
         }
+        result.deployment = bundles::write(keeper, terms, location, &mut vault, &key, Bundles::default())?;
+        Ok(Some(result))
     }
+}
+
+/// Returns true if a lockset has the recipients that the vault had.
+fn has_same_recipients(stored: &[RosterMember], lockset: &Lockset, result: &Rekeyed) -> bool {
+    let is_as_many = matches!(lockset, Lockset::Recipients(all) if all.texts().count() == stored.len());
+    is_as_many && result.removed.is_empty()
 }

@@ -61,7 +61,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut seen = session::store(context)?.preview_of_keys()?;
     let (mut change, is_changed) = match passphrase(ui, args)? {
-        Some(lockset) => (KeyChange::to_passphrase(&mut seen, lockset)?, true),
+        Some(lockset) => (KeyChange::to_passphrase(lockset), true),
         None => recipients(settings, ui, args, &mut seen)?,
     };
     change.marks = !args.no_rotate;

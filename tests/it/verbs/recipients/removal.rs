@@ -28,7 +28,8 @@ fn seal(scene: &Scene) -> String {
 fn a_removed_recipient_is_out_and_what_was_readable_is_told() {
     let (scene, ada, bob) = scene_of_three();
     let before = seal(&scene);
-    scene.refuses(0, ["recipients", "remove", "Ada", "-n"], "").says("").hides("marked");
+    let planned = scene.refuses(0, ["recipients", "remove", "Ada", "-n"], "").hides("marked");
+    planned.prints("removed Ada").prints("Ada could read the secrets of 1 credential: admin");
     let answer = scene.answer(["recipients", "remove", "Ada"]);
     assert_eq!(answer["removed"][0]["recipient"], json!(ada));
     assert_eq!(answer["rotateRequired"], true);

@@ -7,7 +7,7 @@ use std::fmt;
 use ssh_key::PrivateKey;
 use ssh_key::private::KeypairData;
 
-use super::signer_key::{NotASigner, SignerKey};
+use super::signer_key::{SignerKey, SignerKeyProblem};
 use super::ssh_signature::{SigningFailed, SigningKey, SshSignature, signed_data};
 use crate::secret::{Secret, wipe_stack};
 
@@ -46,36 +46,37 @@ pub enum KeyFileProblem {
     Form,
     /// A key of another kind, or a text that is no public key.
     #[error(transparent)]
-    Kind(#[from] NotASigner),
+    Kind(#[from] SignerKeyProblem),
     /// A wrong passphrase.
     #[error("has another passphrase")]
     Passphrase,
 }
 
 impl SignatureKeyFile {
-    /// Reads the text of a key file.
+    /// Reads the text of a key file. Returns the comment of the key as well, unless it is encrypted like the key.
     ///
     /// # Errors
     /// [`KeyFileProblem`].
-    pub fn parse(text: &[u8]) -> Result<Self, KeyFileProblem> {
+    pub fn parse(text: &[u8]) -> Result<(Self, Option<String>), KeyFileProblem> {
         let text = std::str::from_utf8(text).map_err(|_| KeyFileProblem::Form)?.trim();
         if text.len() > MAX_TEXT {
             return Err(KeyFileProblem::Form);
         }
         if !text.starts_with("-----BEGIN") {
-            return Ok(Self::Public(SignerKey::parse(text)?.0));
+            let (key, comment) = SignerKey::parse(text)?;
+            return Ok((Self::Public(key), comment));
         }
         let key = PrivateKey::from_openssh(text);
         wipe_stack();
         let key = key.map_err(|_| KeyFileProblem::Form)?;
         let public = SignerKey::from_data(key.public_key().key_data().clone())?;
-        if key.is_encrypted() {
-            return Ok(Self::Encrypted(EncryptedSignatureKey { public, key }));
-        }
-        match key.key_data() {
-            KeypairData::SkEd25519(_) => Ok(Self::Public(public)),
-            _ => Ok(Self::Private(SignatureKey { public, key })),
-        }
+        let comment = Some(key.comment().trim().to_owned()).filter(|comment| !comment.is_empty());
+        let file = match key.key_data() {
+            KeypairData::Encrypted(_) => Self::Encrypted(EncryptedSignatureKey { public, key }),
+            KeypairData::SkEd25519(_) => Self::Public(public),
+            _ => Self::Private(SignatureKey { public, key }),
+        };
+        Ok((file, comment))
     }
 
     /// Returns the public key.
@@ -89,18 +90,6 @@ impl SignatureKeyFile {
     }
 }
 
-/// Returns the comment in the text of a key file, if it is readable and there is one.
-#[must_use]
-pub fn comment_of(text: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(text).ok().filter(|text| text.len() <= MAX_TEXT)?.trim();
-    if !text.starts_with("-----BEGIN") {
-        return SignerKey::parse(text).ok()?.1;
-    }
-    let comment = PrivateKey::from_openssh(text).ok()?.comment().trim().to_owned();
-    wipe_stack();
-    (!comment.is_empty()).then_some(comment)
-}
-
 impl EncryptedSignatureKey {
     /// Returns the public key.
     #[must_use]
@@ -108,7 +97,7 @@ impl EncryptedSignatureKey {
         &self.public
     }
 
-    /// Decrypts the key.
+    /// Decrypts the key. The result is public for the handle of a security key.
     ///
     /// # Errors
     /// [`KeyFileProblem::Passphrase`].
@@ -138,7 +127,7 @@ impl SigningKey for SignatureKey {
             reason,
         };
         let KeypairData::Ed25519(pair) = self.key.key_data() else {
-            return Err(failed(NotASigner::Kind.into()));
+            return Err(failed(SignerKeyProblem::Kind.into()));
         };
         let signature = ed25519_dalek::Signer::try_sign(pair, &signed_data(message));
         wipe_stack();

@@ -10,6 +10,6 @@ mod ssh_signature;
 #[cfg(test)]
 mod tests;
 
-pub use key_file::{EncryptedSignatureKey, KeyFileProblem, SignatureKey, SignatureKeyFile, comment_of};
-pub use signer_key::{NotASigner, SignerKey};
+pub use key_file::{EncryptedSignatureKey, KeyFileProblem, SignatureKey, SignatureKeyFile};
+pub use signer_key::{SignerKey, SignerKeyProblem};
 pub use ssh_signature::{BadSignature, NAMESPACE, SigningFailed, SigningKey, SshSignature, signed_data};

@@ -57,6 +57,25 @@ pub trait SigningKey: fmt::Debug {
     /// # Errors
     /// [`SigningFailed`] if the holder of the key refuses.
     fn sign(&self, message: &[u8]) -> Result<SshSignature, SigningFailed>;
+
+    /// Signs a message, and verifies the signature as a reader does. An agent may return any bytes, and a vault with a
+    /// signature that no reader accepts could never be opened again.
+    ///
+    /// # Errors
+    /// As [`Self::sign`]; [`BadSignature`] as the reason.
+    fn sign_verified(&self, message: &[u8]) -> Result<SshSignature, SigningFailed> {
+        let signature = self.sign(message)?;
+        let verified = match SshSignature::parse(&signature.to_text()) {
+            Ok(read) if read.signer() != self.public() => Err(BadSignature::Mismatch),
+            Ok(read) => read.verify(message),
+            Err(problem) => Err(problem),
+        };
+        let fingerprint = || self.public().fingerprint();
+        match verified {
+            Ok(()) => Ok(signature),
+            Err(problem) => Err(SigningFailed { fingerprint: fingerprint(), reason: problem.into() }),
+        }
+    }
 }
 
 /// A signature of somebody, not yet verified.
@@ -100,17 +119,6 @@ impl SshSignature {
         let signature = Self::judge(signature)?;
         // the decoder lets lengths pass that are too large: a signature has one form
         if signature.to_text() == text { Ok(signature) } else { Err(BadSignature::Form) }
-    }
-
-    /// Reads a signature from the armored text that `ssh-keygen -Y sign` writes.
-    ///
-    /// # Errors
-    /// As [`Self::parse`].
-    pub fn from_pem(text: &str) -> Result<Self, BadSignature> {
-        if text.len() > 2 * MAX_SIGNATURE {
-            return Err(BadSignature::Form);
-        }
-        Self::judge(SshSig::from_pem(text.trim()).map_err(|_| BadSignature::Form)?)
     }
 
     fn judge(signature: SshSig) -> Result<Self, BadSignature> {

@@ -145,8 +145,7 @@ impl<K: Keeper> Store<K> {
         if let Some(key) = self.signing_key(vault)? {
             vault.sign_with(key);
         } else if !vault.signers().is_empty() {
-            let signers = vault.signers().iter().map(|signer| signer.name.clone()).collect();
-            return Err(Error::from(vault::Error::NotASigner { signers }).into());
+            return Err(Error::from(vault.not_a_signer()).into());
         }
         Ok(())
     }

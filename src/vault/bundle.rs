@@ -97,7 +97,7 @@ impl Vault {
         key: Option<&dyn SigningKey>,
     ) -> Result<BTreeSet<Uuid>, Error> {
         let header = self.header.of_bundle(&environment.name);
-        let mut writer = LayoutWriter::begin(out, &header, key.is_some()).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::begin(out, &header, key.is_some())?;
         self.seek_blobs(&mut writer)?;
         let mut named = BTreeSet::new();
         // filled by the credentials, whose section comes before those that depend on it

@@ -6,7 +6,8 @@ use std::io::Write as _;
 
 use zeroize::Zeroizing;
 
-use super::error::{Damage, Error, RecordProblem};
+use super::damage::{Damage, RecordProblem};
+use super::error::Error;
 use super::layout_writer::LayoutWriter;
 use super::wire::{self, AnyVersion, Document, MAX_COUNT, Section, VERSION};
 use crate::secret::Buffer;
@@ -31,7 +32,6 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     if header.generation > MAX_COUNT {
         return Err(Damage::Generation.into());
     }
-    header.judge().map_err(|problem| Damage::FirstLine { problem })?;
     if !document.is_of_its_version() {
         return Err(Damage::FirstLine {
             problem: "is of version 1, and the vault has sections of version 2",
@@ -40,7 +40,10 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     }
     // room for the ends of lines too, because memory that is outgrown is copied
     let out = Buffer::with_capacity(text.len() + text.len() / 4 + 1024);
-    let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
+    let mut writer = LayoutWriter::new(out, &header).map_err(|error| match error {
+        Error::Header { problem } => Damage::FirstLine { problem }.into(),
+        error => error,
+    })?;
     for &section in Section::of_version(header.version) {
         writer.section(section).map_err(Error::Write)?;
         let written = match section {

@@ -7,7 +7,8 @@ use std::hash::BuildHasher as _;
 use memchr::memmem;
 
 use super::collection::{Purged, Vault};
-use super::error::{Error, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
 use super::lines::{Lines, SCAN};
 use super::types::Typed;
 use super::version::{Difference, Version};

@@ -75,6 +75,12 @@ impl Index {
     pub fn range(&self, section: Section) -> (u64, u64) {
         self.sections.get(section as usize).copied().unwrap_or((0, 0))
     }
+
+    /// Returns true if a section has no lines.
+    pub(super) fn is_empty(&self, section: Section) -> bool {
+        let (begin, end) = self.range(section);
+        begin == end
+    }
 }
 
 pub(super) const INDEX_MEMBER: &[u8] = b"\"index\":";
@@ -83,8 +89,9 @@ pub(super) const INDEX_MEMBER: &[u8] = b"\"index\":";
 const INDEX_USUAL: u64 = 512;
 /// The longest index line.
 const INDEX_MAX: u64 = 4 * 1024;
-/// The longest first line, with the line that opens the first section. 64 signers with proofs have 150 KiB at most.
-const HEADER_MAX: u64 = 160 * 1024;
+/// The longest first line, with the line that opens the first section. The largest one that [`Header::judge`] accepts
+/// has 64 signers with proofs, in about 230 KiB.
+const HEADER_MAX: u64 = 256 * 1024;
 
 /// Reads the index, if the text is laid out as we lay it out. It is in the last chunk, whose
 /// decryption authenticates the length of the text.
@@ -144,6 +151,22 @@ pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error>
     Ok(head.strip_suffix(opening.as_bytes()).and_then(|line| first_line(line, index)))
 }
 
+/// Writes the first line, with its end, if [`header`] reads it again.
+///
+/// # Errors
+/// [`Error::Header`].
+pub(super) fn header_line(header: &Header) -> Result<Vec<u8>, Error> {
+    header.judge().map_err(|problem| Error::Header { problem })?;
+    let mut line = serde_json::to_vec(header).map_err(|error| Error::Write(error.into()))?;
+    // the closing brace follows the index, at the very end
+    line.pop();
+    line.extend_from_slice(b",\n");
+    if (line.len() + opening(Section::Recipients).len()) as u64 > HEADER_MAX {
+        return Err(Error::Header { problem: "is longer than 256 KiB" });
+    }
+    Ok(line)
+}
+
 /// Parses the first line, with its end.
 pub(super) fn first_line(line: &[u8], index: &Index) -> Option<Header> {
     let line = Zeroizing::new([line.strip_suffix(b",\n")?, b"}"].concat());
@@ -155,7 +178,12 @@ pub(super) fn first_line(line: &[u8], index: &Index) -> Option<Header> {
 fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
     let line = tail.strip_suffix(b"}\n")?;
     let start = line.iter().rposition(|&byte| byte == b'\n')? + 1;
-    let index: Index = serde_json::from_slice(line[start..].strip_prefix(INDEX_MEMBER)?).ok()?;
+    let text = line[start..].strip_prefix(INDEX_MEMBER)?;
+    let index: Index = serde_json::from_slice(text).ok()?;
+    // signed is what it says, so it must have one form
+    if index.signature.is_some() && serde_json::to_vec(&index).ok()? != text {
+        return None;
+    }
     let sections = Section::of_version(index.version);
     if !(1..=VERSION).contains(&index.version) || index.sections.len() != sections.len() {
         return None;
@@ -183,4 +211,75 @@ pub(super) const CLOSING: &[u8] = b"],\n";
 /// Returns the line that opens a section.
 pub(super) fn opening(section: Section) -> String {
     format!("\"{}\":[\n", section.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::layout_writer::LayoutWriter;
+    use super::super::wire::{GenerationDigest, MAX_COUNT, Seal, Signer};
+    use super::*;
+
+    /// A first line with the longest of everything that [`Header::judge`] accepts.
+    fn largest() -> Header {
+        // 4 bytes a character, and 127 of them
+        let name = |at: u32| format!("{}{}", char::from_u32(0x2_0000 + at).unwrap(), "\u{2a6d6}".repeat(126));
+        let key = |at: u32| {
+            let kind = format!("{at:0>300}");
+            let blob = [&300_u32.to_be_bytes()[..], kind.as_bytes(), &[0; 236]].concat();
+            format!("{kind} {}", crate::base64::encode(&blob).expose())
+        };
+        let signer = |at| Signer {
+            generation: Some(MAX_COUNT),
+            by: Some(name(at)),
+            proof: Some("A".repeat(1400)),
+            ..Signer::new(name(at), key(at))
+        };
+        Header {
+            generation: MAX_COUNT,
+            former_seals: (0..16).map(|_| Seal::new().unwrap().digest()).collect(),
+            parents: (0..16).map(|at| GenerationDigest::of_header(&[at])).collect(),
+            signers: (0..64).map(signer).collect(),
+            bundle: Some(name(64)),
+            ..Header::new(Uuid::nil()).unwrap()
+        }
+    }
+
+    fn read(header: &Header) -> Result<Option<Header>, Error> {
+        let mut writer = LayoutWriter::new(Vec::new(), header)?;
+        for section in Section::ALL {
+            writer.section(section).unwrap();
+        }
+        let mut plain = Plain::in_memory(Zeroizing::new(writer.finish().unwrap()));
+        let index = index(&mut plain)?.unwrap();
+        super::header(&mut plain, &index)
+    }
+
+    #[test]
+    fn the_largest_first_line_is_read_as_it_was_written() {
+        let written = largest();
+        assert_eq!(written.signers[0].key.len(), 1024 - 3);
+        let header = read(&written).unwrap().unwrap();
+        assert_eq!(header.signers, written.signers);
+        assert_eq!((header.former_seals, header.parents), (written.former_seals, written.parents));
+        // longer than the limit of readers before
+        assert!(header_line(&largest()).unwrap().len() > 200 * 1024);
+    }
+
+    #[test]
+    fn a_first_line_that_no_reader_accepts_is_not_written() {
+        let refused = [
+            Header {
+                signers: [largest().signers, vec![Signer::new("x", "ssh-ed25519 AAAA")]].concat(),
+                ..largest()
+            },
+            Header { parents: Vec::new(), seal: None, bundle: None, ..largest() },
+            Header { generation: MAX_COUNT + 1, ..largest() },
+            Header { bundle: Some("x".repeat(64 * 1024)), ..largest() },
+        ];
+        for header in refused {
+            assert!(matches!(read(&header), Err(Error::Header { .. })));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::blobs::{BlobNames, NamedBlobs};
 use super::error::Error;
-use super::layout::{CLOSING, INDEX_MEMBER, Index, opening};
+use super::layout::{CLOSING, INDEX_MEMBER, Index, header_line, opening};
 use super::signing::{SignedGeneration, TextDigests};
 use super::wire::{Header, Section};
 use crate::signature::SigningKey;
@@ -27,20 +27,17 @@ impl<W: Write> LayoutWriter<W> {
     /// Begins the text with the first line.
     ///
     /// # Errors
-    /// An error of the output.
-    pub fn new(out: W, header: &Header) -> io::Result<Self> {
+    /// An error of the output; [`Error::Header`] if no reader would accept the first line.
+    pub fn new(out: W, header: &Header) -> Result<Self, Error> {
         Self::begin(out, header, false)
     }
 
     /// Begins the text as [`Self::new`] does. If `is_signed`, it must end with [`Self::finish_with`] and a key.
     ///
     /// # Errors
-    /// An error of the output.
-    pub fn begin(out: W, header: &Header, is_signed: bool) -> io::Result<Self> {
-        let mut line = serde_json::to_vec(header)?;
-        // the closing brace follows the index, at the very end
-        line.pop();
-        line.extend_from_slice(b",\n");
+    /// As [`Self::new`].
+    pub fn begin(out: W, header: &Header, is_signed: bool) -> Result<Self, Error> {
+        let line = header_line(header)?;
         let version = header.version;
         let mut writer = Self {
             out,
@@ -52,7 +49,7 @@ impl<W: Write> LayoutWriter<W> {
             named: None,
             digests: is_signed.then(|| TextDigests::new(&line)),
         };
-        writer.write_all(&line)?;
+        writer.write_all(&line).map_err(Error::Write)?;
         Ok(writer)
     }
 

@@ -4,7 +4,8 @@
 use uuid::Uuid;
 
 use super::collection::Vault;
-use super::error::{Damage, Error};
+use super::damage::Damage;
+use super::error::Error;
 use super::wire::{
     GenerationDigest, Header, MAX_COUNT, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Signer, VERSION,
 };

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use super::collection::Vault;
-use super::error::{Error, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
 use super::kept::Kept;
 use super::lines::{Lines, SCAN};
 use super::merge::IdOrder;

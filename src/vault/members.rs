@@ -4,7 +4,9 @@ use std::io::Write;
 
 use super::cipher::{Lockset, Plugins, Recipients, is_plausible, without_comment};
 use super::collection::Vault;
-use super::error::{Error, KeyError, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
+use super::key_error::KeyError;
 use super::layout_writer::{LayoutWriter, put};
 use super::lines::Lines;
 use super::version::Remember;
@@ -146,8 +148,11 @@ pub(super) fn write_roster<W: Write>(
     writer: &mut LayoutWriter<W>,
     roster: impl IntoIterator<Item = RosterMember>,
 ) -> Result<(), Error> {
-    for member in roster {
+    for (position, member) in roster.into_iter().enumerate() {
         let line = wire::member_line(&member).map_err(|error| Error::Write(error.into()))?;
+        // a reader refuses the whole vault for a name that it does not accept
+        wire::member(&line)
+            .map_err(|problem| Error::record(Section::Recipients, position as u64, problem))?;
         put(writer, line)?;
     }
     Ok(())

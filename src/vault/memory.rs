@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::collection::Vault;
+use super::distrust::Distrust;
 use super::lineage::Lineage;
 use super::pin::Pin;
-use super::refusal::Distrust;
 use super::roster::KnownRecipients;
 use super::wire::{Seal, Signer};
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::collection::{Pending, Vault};
-use super::error::{Error, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
 use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::plain::Plain;

@@ -12,12 +12,15 @@ mod changes;
 mod chunk_list;
 mod cipher;
 mod collection;
+mod damage;
+mod distrust;
 mod error;
 mod exposed;
 #[cfg(test)]
 mod forgeries;
 mod history;
 mod kept;
+mod key_error;
 mod layout;
 mod layout_writer;
 mod lineage;
@@ -46,7 +49,6 @@ mod search;
 mod signature_problem;
 mod signed;
 mod signed_text;
-mod signer_distrust;
 mod signers;
 mod signers_error;
 mod signing;
@@ -66,26 +68,28 @@ pub use cipher::{
     PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
 };
 pub use collection::Vault;
-pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
+pub use damage::{Damage, RecordProblem};
+pub use distrust::{Distrust, Sighting};
+pub use error::Error;
 pub use exposed::ExposedSecrets;
 pub use kept::Kept;
+pub use key_error::{KeyError, Locked};
 pub use lineage::Lineage;
 pub use memory::{Memory, Place};
 pub use pin::Pin;
 pub use pins::Pins;
 pub use plain::Plain;
 pub use reach::{Reach, bundle_location};
-pub use refusal::{Distrust, Precious, RosterProblem, Sighting, Strangers, Taken};
+pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{
     AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
 };
 pub use roster::KnownRecipients;
 pub use signature_problem::SignatureProblem;
-pub use signer_distrust::SignerDistrust;
 pub use signers_error::SignersError;
 pub use signing::SignedGeneration;
 pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
-pub use vouching::{KnownSigners, judge_signers};
+pub use vouching::{KnownSigners, SignerDistrust, judge_signers};
 pub use wire::{GenerationDigest, Outline, RosterMember, Seal, SealDigest, Signer};

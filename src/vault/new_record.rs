@@ -5,7 +5,8 @@ use std::io::Write;
 
 use zeroize::Zeroizing;
 
-use super::error::{Error, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
 use super::layout_writer::{LayoutWriter, put};
 use super::wire;
 use crate::credential::{Credential, Head};

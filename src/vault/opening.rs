@@ -9,7 +9,8 @@ use super::canonical;
 use super::chunk_list::ChunkList;
 use super::cipher::{Key, Sealed};
 use super::collection::{Purged, Vault};
-use super::error::{Damage, Error};
+use super::damage::Damage;
+use super::error::Error;
 use super::layout::{self, Index};
 use super::layout_writer::LayoutWriter;
 use super::plain::Plain;
@@ -25,7 +26,7 @@ impl Vault {
     /// [`Error::Random`] where the operating system gives no random bytes.
     pub fn new() -> Result<Self, Error> {
         let header = Header::new(random::uuid()?)?;
-        let mut writer = LayoutWriter::new(Vec::new(), &header).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::new(Vec::new(), &header)?;
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
         }
@@ -118,17 +119,12 @@ impl Vault {
         let mut plain = Plain::in_memory(laid_out);
         match Self::read_canonical(&mut plain)? {
             // nobody signed what is in it now
-            Some((header, index, _)) if !header.signers.is_empty() || has_chunks(&index) => {
+            Some((header, ..)) if !header.signers.is_empty() => {
                 Err(Damage::Signature(SignatureProblem::Edited).into())
             }
             Some((header, index, _)) => Ok(Self::with(plain, header, index)),
-            // only a first line that is too long: everything else was laid out just now
+            // cannot be: it was laid out just now
             None => Err(Damage::OtherDocument.into()),
         }
     }
-}
-
-fn has_chunks(index: &Index) -> bool {
-    let (begin, end) = index.range(Section::Chunks);
-    begin < end
 }

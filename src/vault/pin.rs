@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::distrust::{Distrust, Sighting};
 use super::lineage::Lineage;
-use super::refusal::{Distrust, Sighting};
 use super::roster::KnownRecipients;
 use super::vouching::{KnownSigners, judge_signers};
 use super::wire::{GenerationDigest, Seal, SealDigest, Signer};
@@ -167,7 +167,7 @@ fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Ut
 mod tests {
     use chrono::{DateTime, Utc};
 
-    use super::super::refusal::Distrust;
+    use super::super::distrust::Distrust;
     use super::super::wire::{GenerationDigest, Seal, SealDigest};
     use super::{Lineage, Pin};
 

@@ -6,7 +6,8 @@ use std::ops::Deref;
 use zeroize::Zeroizing;
 
 use super::chunk_list::ChunkList;
-use super::error::{Damage, Error};
+use super::damage::Damage;
+use super::error::Error;
 use super::signature_problem::SignatureProblem;
 use super::signed_text::{SignedText, Trusting};
 use super::stream::{BLOCK, Stream, go};

@@ -1,7 +1,8 @@
 //! The small sections of a vault, each read and written as a whole.
 
 use super::collection::Vault;
-use super::error::{Error, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
 use super::lines::Lines;
 use super::resident::Resident;
 use super::wire::Section;

@@ -6,7 +6,8 @@ use std::io::Write;
 use zeroize::Zeroizing;
 
 use super::collection::Purged;
-use super::error::{Error, RecordProblem};
+use super::damage::RecordProblem;
+use super::error::Error;
 use super::layout_writer::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::marking::Marking;

@@ -55,17 +55,14 @@ impl Vault {
         self.residents::<Environment>()?;
         let next = NextGeneration::of(self, lockset, remember)?;
         self.prepare_blobs(lock.location())?;
-        let (mut written, mut signed) = (Vec::new(), None);
+        let mut written = WrittenFile::default();
         let saved = lock.replace(backup, |out| {
-            written = self.seal(out, sealer, |vault, out| {
-                signed = vault.write(out, &next, remember)?;
-                Ok(())
-            })?;
+            written = self.write_sealed(out, sealer, &next, remember)?;
             Ok::<_, Error>(())
         });
         self.settle_blobs(lock.location(), next.header.generation, saved)?;
         // only now: after a write that failed, the vault is still at the old generation
-        self.be(next, written, signed);
+        self.be(next, written);
         Ok(())
     }
 
@@ -81,25 +78,37 @@ impl Vault {
         remember: &Remember,
     ) -> Result<(), Error> {
         let next = NextGeneration::of(self, lockset, remember)?;
-        let (mut written, mut signed) = (Vec::new(), None);
+        let mut written = WrittenFile::default();
         lock.create(|out| {
-            written = self.seal(out, sealer, |vault, out| {
-                signed = vault.write(out, &next, remember)?;
-                Ok(())
-            })?;
+            written = self.write_sealed(out, sealer, &next, remember)?;
             Ok::<_, Error>(())
         })?;
-        self.be(next, written, signed);
+        self.be(next, written);
         Ok(())
     }
 
-    /// Becomes the generation that was written, in a file with this age header.
-    fn be(&mut self, next: NextGeneration, written: Vec<u8>, signed: Option<SignedGeneration>) {
+    fn write_sealed(
+        &mut self,
+        out: &mut (dyn Write + Send),
+        sealer: Sealer,
+        next: &NextGeneration,
+        remember: &Remember,
+    ) -> Result<WrittenFile, Error> {
+        let mut signed = None;
+        let age_header = self.seal(out, sealer, |vault, out| {
+            signed = vault.write(out, next, remember)?;
+            Ok(())
+        })?;
+        Ok(WrittenFile { age_header, signed })
+    }
+
+    /// Becomes the generation that was written.
+    fn be(&mut self, next: NextGeneration, written: WrittenFile) {
         self.header = next.header;
         self.roster = Some(next.roster);
-        self.age_header = Some(written);
+        self.age_header = Some(written.age_header);
         self.keeps_seal = true;
-        self.signed = signed;
+        self.signed = written.signed;
         self.next_signers = None;
     }
 
@@ -148,7 +157,7 @@ impl Vault {
         next: &NextGeneration,
         remember: &Remember,
     ) -> Result<Option<SignedGeneration>, Error> {
-        let mut writer = LayoutWriter::begin(out, &next.header, next.key.is_some()).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::begin(out, &next.header, next.key.is_some())?;
         self.seek_blobs(&mut writer)?;
         let mut replaced = BTreeMap::new();
         let mut marking = self.marking()?;
@@ -222,6 +231,13 @@ impl Vault {
             record.map_or(Ok(()), |record| record.write(writer))
         })
     }
+}
+
+/// The file of a generation that was written.
+#[derive(Default)]
+struct WrittenFile {
+    age_header: Vec<u8>,
+    signed: Option<SignedGeneration>,
 }
 
 /// The parts of the next generation that come before its credentials.

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use zeroize::Zeroizing;
 
-use super::error::{Damage, Error};
+use super::damage::Damage;
+use super::error::Error;
 use super::lines::Lines;
 use super::plain::{Line, Plain, newline, without_end};
 use super::signature_problem::SignatureProblem;

@@ -2,7 +2,8 @@
 //! compared as it is read.
 
 use super::chunk_list::ChunkList;
-use super::error::{Damage, Error};
+use super::damage::Damage;
+use super::error::Error;
 use super::layout::{self, Index, opening};
 use super::plain::Plain;
 use super::signature_problem::SignatureProblem;
@@ -41,9 +42,8 @@ pub(super) fn verify(
     index: &Index,
     chunks: Option<ChunkList>,
 ) -> Result<(Header, Option<SignedGeneration>), Error> {
-    let (begin, end) = index.range(Section::Chunks);
     let Some(signature) = index.signature() else {
-        return match (header.signers.is_empty(), begin == end) {
+        return match (header.signers.is_empty(), index.is_empty(Section::Chunks)) {
             (true, true) => Ok((header, None)),
             (true, false) => Err(problem(SignatureProblem::Chunks)),
             (false, _) => Err(problem(SignatureProblem::Missing)),
@@ -58,9 +58,9 @@ pub(super) fn verify(
     let line = plain.range((0, line_end))?;
     // once more, from the very bytes whose digest is signed
     let header = layout::first_line(&line, index).ok_or_else(|| problem(SignatureProblem::Content))?;
-    let key = signature.signer().to_string();
+    let key = signature.signer();
     // the generation that turns signatures off has no signers any more
-    if !header.signers.is_empty() && !header.signers.iter().any(|signer| signer.key == key) {
+    if !header.signers.is_empty() && !header.signers.iter().any(|signer| signer.has_key(key)) {
         return Err(problem(SignatureProblem::Stranger));
     }
     let chunks = chunks.ok_or_else(|| problem(SignatureProblem::Chunks))?;

@@ -8,6 +8,7 @@ use super::signers_error::SignersError;
 use super::signing::SignedGeneration;
 use super::vouching;
 use super::wire::{MAX_SIGNERS, Signer};
+use crate::kind::rule::text::NAME;
 use crate::signature::{SignerKey, SigningKey};
 
 /// The signers of the next generation, and the key that signs it.
@@ -29,8 +30,7 @@ impl Vault {
     /// Returns the signer whose key signed the generation, unless he is no signer any more.
     #[must_use]
     pub fn signed_by(&self) -> Option<&Signer> {
-        let key = self.signed()?.signature.signer().to_string();
-        self.signers().iter().find(|signer| signer.key == key)
+        holder(self.signers(), self.signed()?.signature.signer())
     }
 
     /// Signs what is written from now on with this key.
@@ -46,12 +46,12 @@ impl Vault {
     /// Makes the holder of a key the first signer. The next save is signed with it.
     ///
     /// # Errors
-    /// [`SignersError::Signed`].
+    /// [`SignersError::Signed`], [`SignersError::Name`].
     pub fn begin_signing(&mut self, name: &str, key: Rc<dyn SigningKey>) -> Result<(), Error> {
         if !self.signers().is_empty() {
             return Err(SignersError::Signed.into());
         }
-        self.next_signers = Some(vec![Signer::new(name, key.public().to_string())]);
+        self.next_signers = Some(vec![Signer::new(Signer::accepted_name(name)?, key.public().to_string())]);
         self.sign_with(key);
         Ok(())
     }
@@ -62,13 +62,12 @@ impl Vault {
     /// [`SignersError`]; an error of the key.
     pub fn add_signer(&mut self, name: &str, key: &SignerKey) -> Result<(), Error> {
         let mut signers = self.pending_signers();
-        let text = key.to_string();
-        let same = signers.iter().find(|signer| signer.key == text);
-        let problem = match same {
+        let name = Signer::accepted_name(name)?;
+        let problem = match holder(&signers, key) {
             _ if signers.is_empty() => Some(SignersError::Unsigned),
             Some(same) => Some(SignersError::Known { name: same.name.clone() }),
             None if signers.iter().any(|signer| signer.name == name) => {
-                Some(SignersError::NameTaken { name: name.to_owned() })
+                Some(SignersError::NameTaken { name: name.clone() })
             }
             None if signers.len() == MAX_SIGNERS => Some(SignersError::TooMany),
             None => None,
@@ -76,7 +75,7 @@ impl Vault {
         if let Some(problem) = problem {
             return Err(problem.into());
         }
-        let vouched = self.vouch(Signer::new(name, text))?;
+        let vouched = self.vouch(Signer::new(name, key.to_string()))?;
         signers.push(vouched);
         self.next_signers = Some(signers);
         Ok(())
@@ -91,16 +90,20 @@ impl Vault {
         if signers.is_empty() {
             return Err(SignersError::Unsigned.into());
         }
-        let Some(at) = find(&signers, name_or_key) else {
+        let Some(at) = Signer::find(&signers, name_or_key) else {
             return Err(SignersError::Missing { name: name_or_key.to_owned() }.into());
         };
         let removed = signers.remove(at);
         if signers.is_empty() {
             return Err(SignersError::Last { name: removed.name }.into());
         }
+        let own = self.signing.as_deref().map(SigningKey::public);
         for signer in &mut signers {
-            // a machine that knows only the key of now could not tell otherwise where the others come from
-            if vouching::voucher(signer).is_some_and(|voucher| voucher == removed.key) {
+            // proofs of a removed signer lead nowhere for a machine that learns of the vault from now on
+            let is_orphaned = vouching::voucher(signer).is_some_and(|voucher| removed.has_key(&voucher));
+            // the acting signer cannot vouch for itself: with its old proof, a machine that knows the removed signer
+            // still finds its way
+            if is_orphaned && !own.is_some_and(|own| signer.has_key(own)) {
                 *signer = self.vouch(Signer::new(&*signer.name, &*signer.key))?;
             }
         }
@@ -121,12 +124,9 @@ impl Vault {
     }
 
     fn vouch(&self, signer: Signer) -> Result<Signer, Error> {
-        let by = self.signing.as_deref().and_then(|key| {
-            let text = key.public().to_string();
-            Some((key, self.signers().iter().find(|signer| signer.key == text)?))
-        });
+        let by = self.signing.as_deref().and_then(|key| Some((key, holder(self.signers(), key.public())?)));
         let Some((key, by)) = by else { return Err(self.not_a_signer()) };
-        vouching::vouch(signer, self.id(), self.generation() + 1, &by.name, key)
+        Ok(vouching::vouch(signer, self.id(), self.generation() + 1, &by.name, key)?)
     }
 
     /// Returns the signers as the next save leaves them.
@@ -146,11 +146,7 @@ impl Vault {
         if entitled.is_empty() {
             return Ok((next, None));
         }
-        let key = self.signing.as_ref().filter(|key| {
-            let text = key.public().to_string();
-            entitled.iter().any(|signer| signer.key == text)
-        });
-        match key {
+        match self.signing.as_ref().filter(|key| holder(entitled, key.public()).is_some()) {
             Some(key) => Ok((next, Some(Rc::clone(key)))),
             None => Err(self.own_removal().map_or_else(|| self.not_a_signer(), Error::from)),
         }
@@ -158,20 +154,44 @@ impl Vault {
 
     /// Returns something if the key is that of a signer of now, who is to be removed.
     fn own_removal(&self) -> Option<SignersError> {
-        let key = self.signing.as_ref()?.public().to_string();
-        let own = self.signers().iter().find(|signer| signer.key == key)?;
+        let own = holder(self.signers(), self.signing.as_ref()?.public())?;
         Some(SignersError::Own { name: own.name.clone() })
     }
 
-    fn not_a_signer(&self) -> Error {
+    /// Makes the error for a write without the key of a signer.
+    pub(crate) fn not_a_signer(&self) -> Error {
         Error::NotASigner { signers: self.signers().iter().map(|signer| signer.name.clone()).collect() }
     }
 }
 
-/// Finds a signer by his name, or by his key with or without its comment.
-fn find(signers: &[Signer], name_or_key: &str) -> Option<usize> {
-    let key = SignerKey::parse(name_or_key).ok().map(|(key, _)| key.to_string());
-    let key = key.as_deref().unwrap_or(name_or_key);
-    let is_it = |signer: &Signer| signer.name == name_or_key || signer.key == key;
-    signers.iter().position(is_it)
+impl Signer {
+    /// Returns a name in the form in which a vault keeps it.
+    ///
+    /// # Errors
+    /// [`SignersError::Name`].
+    pub fn accepted_name(name: &str) -> Result<String, SignersError> {
+        if SignerKey::parse(name).is_ok() {
+            // a signer is found by name or key, and no name must lead to another signer
+            return Err(SignersError::Name { reason: "must not be a key".into() });
+        }
+        match (NAME.check)(name) {
+            Ok(accepted) => Ok(accepted.normalised.map_or(name.to_owned(), |name| name.expose().to_owned())),
+            Err(reason) => Err(SignersError::Name { reason }),
+        }
+    }
+
+    /// Returns the position of the signer with this key, with or without its comment, or with this name.
+    #[must_use]
+    pub fn find(signers: &[Self], name_or_key: &str) -> Option<usize> {
+        match SignerKey::parse(name_or_key) {
+            Ok((key, _)) => signers.iter().position(|signer| signer.has_key(&key)),
+            Err(_) => {
+                signers.iter().position(|signer| signer.name == name_or_key || signer.key == name_or_key)
+            }
+        }
+    }
+}
+
+fn holder<'a>(signers: &'a [Signer], key: &SignerKey) -> Option<&'a Signer> {
+    signers.iter().find(|signer| signer.has_key(key))
 }

@@ -1,5 +1,7 @@
 //! The reasons why the signers of a vault cannot be changed.
 
+use std::borrow::Cow;
+
 use super::wire::MAX_SIGNERS;
 
 /// The reasons why the signers cannot be changed as it was asked for. Nothing was changed.
@@ -11,6 +13,12 @@ pub enum SignersError {
     Known {
         /// The name of the signer.
         name: String,
+    },
+    /// A text that cannot be the name of a signer.
+    #[error("the name of the signer {reason}")]
+    Name {
+        /// The reason, as a clause.
+        reason: Cow<'static, str>,
     },
     /// A name that another signer has.
     #[error("there is a signer `{name}` with another key")]

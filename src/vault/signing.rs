@@ -94,7 +94,7 @@ impl TextDigests {
             replaced: index.replaced(),
         };
         let statement = statement.to_string();
-        let signature = key.sign(statement.as_bytes())?;
+        let signature = key.sign_verified(statement.as_bytes())?;
         Ok(SignedGeneration { signature, statement })
     }
 }

@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::error::Error;
-use super::signer_distrust::SignerDistrust;
 use super::statement::quoted;
 use super::wire::Signer;
-use crate::signature::{SignerKey, SigningKey, SshSignature};
+use crate::signature::{SignerKey, SigningFailed, SigningKey, SshSignature};
 
 /// The signers that a machine knows.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +18,18 @@ pub struct KnownSigners<'a> {
     pub generation: u64,
 }
 
+/// The reasons why a machine that knows the signers of a vault does not accept a generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignerDistrust {
+    /// A vault that was signed, and is not any more.
+    #[error("it is not signed any more")]
+    Unsigned,
+    /// A signature of somebody for whom no known signer vouches.
+    #[error("it is signed by somebody for whom no known signer vouches")]
+    Stranger,
+}
+
 /// Vouches for a signer with the key of another one.
 pub(super) fn vouch(
     signer: Signer,
@@ -27,8 +37,8 @@ pub(super) fn vouch(
     generation: u64,
     by: &str,
     key: &dyn SigningKey,
-) -> Result<Signer, Error> {
-    let signature = key.sign(statement(&signer, vault, generation).as_bytes())?;
+) -> Result<Signer, SigningFailed> {
+    let signature = key.sign_verified(statement(&signer, vault, generation).as_bytes())?;
     Ok(Signer {
         generation: Some(generation),
         by: Some(by.to_owned()),
@@ -48,8 +58,8 @@ fn statement(signer: &Signer, vault: Uuid, generation: u64) -> String {
 }
 
 /// Returns the key that claims to vouch for a signer.
-pub(super) fn voucher(signer: &Signer) -> Option<String> {
-    Some(SshSignature::parse(signer.proof.as_deref()?).ok()?.signer().to_string())
+pub(super) fn voucher(signer: &Signer) -> Option<SignerKey> {
+    Some(SshSignature::parse(signer.proof.as_deref()?).ok()?.signer().clone())
 }
 
 /// Judges a generation by the signers that a machine knows. The signature of the generation was verified.

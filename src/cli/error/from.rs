@@ -71,6 +71,9 @@ impl Error {
                 Self::new(Failure::Forbidden, format!("nothing was written: {error}"))
                     .hint("name the key of a signer with --signing-key FILE or CREDCTL_SIGNING_KEY")
             }
+            vault::Error::Header { .. } => {
+                Self::new(Failure::Conflict, format!("nothing was written: {error}"))
+            }
             vault::Error::Signers(problem) => signers(problem),
             vault::Error::Signing(_) => Self::new(Failure::Locked, format!("nothing was written: {error}")),
             vault::Error::Exists { id } => Self::exists(id),
@@ -138,11 +141,13 @@ fn signers(problem: &SignersError) -> Error {
     let failure = match problem {
         SignersError::Missing { .. } => Failure::NotFound,
         SignersError::Unsigned => Failure::Usage,
+        SignersError::Name { .. } => Failure::Invalid,
         _ => Failure::Conflict,
     };
     let error = Error::new(failure, problem.to_string());
     match problem {
         SignersError::Missing { .. } => error.hint("`credctl sign` shows the signers"),
+        SignersError::Name { .. } => error.hint("--name gives another one"),
         SignersError::Last { .. } => error.hint("`credctl sign --off` ends the signing of the vault"),
         SignersError::Unsigned => error.hint("`credctl sign --with KEY` signs it from now on"),
         SignersError::Own { .. } => error.hint("--signing-key names the key of another signer"),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use credctl::disk::{FileError, read_secret};
-use credctl::signature::{EncryptedSignatureKey, SignatureKeyFile, SignerKey, SigningKey, comment_of};
+use credctl::signature::{EncryptedSignatureKey, SignatureKeyFile, SignerKey, SigningKey};
 use credctl::vault::Signer;
 
 use super::ssh_agent::AgentKey;
@@ -22,12 +22,9 @@ pub struct NamedSigner {
 /// Finds the key of one of the signers. Returns `None` if the operator has none.
 pub fn of_signers(context: &Context, signers: &[Signer]) -> Result<Option<Rc<dyn SigningKey>>, Error> {
     let Context { settings, ui, .. } = context;
-    let is_signer = |key: &SignerKey| {
-        let text = key.to_string();
-        signers.iter().any(|signer| signer.key == text)
-    };
+    let is_signer = |key: &SignerKey| signers.iter().any(|signer| signer.has_key(key));
     if let Some(path) = &settings.signing_key {
-        let file = read(settings, ui, path)?;
+        let (file, _) = read(settings, ui, path)?;
         if !is_signer(file.public()) {
             let names: Vec<_> = signers.iter().map(|signer| signer.name.as_str()).collect();
             return Err(Error::new(
@@ -45,7 +42,7 @@ pub fn of_signers(context: &Context, signers: &[Signer]) -> Result<Option<Rc<dyn
     let Some(path) = settings.default_signing_key.as_deref() else { return Ok(None) };
     // one that is missing, unreadable or of another kind was not named by anybody
     match read(settings, ui, path) {
-        Ok(file) if is_signer(file.public()) => ready(context, path, file).map(Some),
+        Ok((file, _)) if is_signer(file.public()) => ready(context, path, file).map(Some),
         _ => Ok(None),
     }
 }
@@ -53,9 +50,8 @@ pub fn of_signers(context: &Context, signers: &[Signer]) -> Result<Option<Rc<dyn
 /// Makes a key that signs from the file that the operator has named. Asks for its passphrase.
 pub fn key_of(context: &Context, path: &Path) -> Result<(Rc<dyn SigningKey>, Option<String>), Error> {
     let Context { settings, ui, .. } = context;
-    let file = read(settings, ui, path)?;
-    let comment = comment(path);
-    Ok((ready(context, path, file)?, comment))
+    let (file, comment) = read(settings, ui, path)?;
+    Ok((ready(context, path, file)?, comment.or_else(|| comment_beside(path))))
 }
 
 /// Reads a public key: from its text, or from the file of this name.
@@ -70,24 +66,23 @@ pub fn named(text: &str) -> Result<NamedSigner, Error> {
     }
     let path = Path::new(text);
     let (bytes, _) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| unreadable(path, &error))?;
-    let file = SignatureKeyFile::parse(&bytes)
+    let (file, comment) = SignatureKeyFile::parse(&bytes)
         .map_err(|problem| refused(&format!(" `{}`", path.display()), &problem))?;
-    Ok(NamedSigner { key: file.public().clone(), comment: comment(path) })
+    Ok(NamedSigner { key: file.public().clone(), comment: comment.or_else(|| comment_beside(path)) })
 }
 
-/// Returns the comment of a key file, or of the public key beside it.
-fn comment(path: &Path) -> Option<String> {
+/// Returns the comment of the public key beside a private key that keeps its own comment encrypted.
+fn comment_beside(path: &Path) -> Option<String> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".pub");
-    [path, Path::new(&beside)].into_iter().find_map(|path| {
-        let (text, _) = read_secret(path, KEY_FILE_LIMIT).ok()?;
-        comment_of(&text)
-    })
+    let (text, _) = read_secret(Path::new(&beside), KEY_FILE_LIMIT).ok()?;
+    SignatureKeyFile::parse(&text).ok()?.1
 }
 
-fn read(settings: &Settings, ui: &Ui, path: &Path) -> Result<SignatureKeyFile, Error> {
+/// Reads the key in a file, and its comment.
+fn read(settings: &Settings, ui: &Ui, path: &Path) -> Result<(SignatureKeyFile, Option<String>), Error> {
     let (text, loose) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| unreadable(path, &error))?;
-    let file = SignatureKeyFile::parse(&text).map_err(|problem| {
+    let (file, comment) = SignatureKeyFile::parse(&text).map_err(|problem| {
         Error::new(Failure::Locked, format!("the signing key `{}` {problem}", path.display()))
             .describing(problem)
     })?;
@@ -96,7 +91,7 @@ fn read(settings: &Settings, ui: &Ui, path: &Path) -> Result<SignatureKeyFile, E
     {
         ui.loose(&loose);
     }
-    Ok(file)
+    Ok((file, comment))
 }
 
 /// Makes the key of a file ready to sign. The agent comes before a passphrase.

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use super::mark::Mark;
 use super::stanzas::MAX_STANZAS;
-use crate::vault::error::{Damage, Error};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
 use crate::vault::plain::newline;
 
 /// The largest header that is read.

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
 use super::age_header::AgeHeader;
-use crate::vault::error::{Damage, Error};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
 
 /// The begin of an age file, as far as it was written before [`WrittenHeader::end`].
 #[derive(Default)]

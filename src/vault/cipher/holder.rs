@@ -10,7 +10,7 @@ use age::{DecryptError, EncryptError, Identity, Recipient};
 use age_core::format::{FileKey as AgeKey, Stanza};
 
 use super::wrapped_key::{FileKey, WrappedKey};
-use crate::vault::error::Locked;
+use crate::vault::key_error::Locked;
 
 /// A holder of keys.
 pub trait Holder: Send + Sync {

@@ -11,7 +11,9 @@ use super::passphrase::{MAX_WORK_FACTOR, WORK_FACTOR, passphrase_identity, requi
 use super::plugin::Plugins;
 use crate::secret::{Secret, read_all, wipe_stack};
 use crate::text;
-use crate::vault::error::{Damage, Error, KeyError};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
+use crate::vault::key_error::KeyError;
 
 /// The first bytes of an age file.
 const MAGIC: &[u8] = b"age-encryption.org/";

@@ -8,7 +8,8 @@ use super::passphrase::{MAX_WORK_FACTOR, passphrase_identity, require_memory};
 use super::refused::refused;
 use super::wrapped_key::{FileKey, WrappedKey};
 use crate::secret::{Secret, wipe_stack};
-use crate::vault::error::{Error, Locked};
+use crate::vault::error::Error;
+use crate::vault::key_error::Locked;
 
 /// The key that opens a vault.
 pub enum Key {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use age::secrecy::SecretString;
 
 use crate::secret::Secret;
-use crate::vault::error::{Error, KeyError};
+use crate::vault::error::Error;
+use crate::vault::key_error::KeyError;
 
 /// The source of answers for a plugin that asks for a PIN or a token. Without an answer, the plugin decides
 /// how to go on.

@@ -6,7 +6,11 @@ use age::Recipient;
 
 use super::plugin::Plugins;
 use super::stanzas::MAX_STANZAS;
-use crate::vault::error::{Error, KeyError};
+use crate::vault::error::Error;
+use crate::vault::key_error::KeyError;
+
+/// The longest text of a recipient, in bytes, so that a reader accepts the whole roster.
+const MAX_TEXT: usize = 16 * 1024;
 
 /// Recipients, each with the text it was given as.
 #[derive(Default)]
@@ -84,6 +88,9 @@ pub(in crate::vault) fn is_plausible(text: &str) -> bool {
 
 fn entry(text: String, plugins: &Plugins) -> Result<RosterEntry, Error> {
     let refused = |reason| KeyError::Recipient { text: text.chars().take(80).collect(), reason };
+    if text.len() > MAX_TEXT {
+        return Err(refused("longer than 16 KiB").into());
+    }
     let recipient: Box<dyn Recipient + Send> = if text.starts_with("ssh-") {
         Box::new(
             text.parse::<age::ssh::Recipient>()

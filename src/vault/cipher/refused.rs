@@ -5,7 +5,9 @@ use std::io::ErrorKind;
 use age::DecryptError;
 
 use super::passphrase::MAX_WORK_FACTOR;
-use crate::vault::error::{Damage, Error, KeyError, Locked};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
+use crate::vault::key_error::{KeyError, Locked};
 
 /// Converts an error of age. `wrong` says which key is not the right one.
 pub(super) fn refused(error: DecryptError, wrong: Locked) -> Error {

@@ -19,7 +19,9 @@ use super::refused::refused;
 use super::stanzas::Stanzas;
 use super::wrapped_key::WrappedKey;
 use crate::secret::wipe_stack;
-use crate::vault::error::{Damage, Error, Locked};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
+use crate::vault::key_error::Locked;
 use crate::vault::plain::Plain;
 use crate::vault::stream::BLOCK;
 

@@ -15,7 +15,9 @@ use super::mark::{Mark, Marked};
 use super::passphrase::{WORK_FACTOR, require_memory, stretch, stretch_ahead};
 use super::recipient::Recipients;
 use crate::secret::{Secret, wipe_freed, wipe_stack};
-use crate::vault::error::{Damage, Error, KeyError, Locked};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
+use crate::vault::key_error::{KeyError, Locked};
 
 /// An age file that waits for its text. With a passphrase its key is being stretched on another thread
 /// meanwhile.

@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 use super::age_header::{AgeHeader, FULL_LINE, MAGIC};
 use super::passphrase::{WORK_FACTOR, recipient, require_memory};
 use crate::secret::{Secret, wipe_stack};
-use crate::vault::error::{Damage, Error};
+use crate::vault::damage::Damage;
+use crate::vault::error::Error;
 
 /// The line after the stanzas. The seal of the header would follow it.
 const END: &[u8] = b"---\n";
@@ -145,7 +146,8 @@ mod tests {
     use crate::vault::cipher::identity::{Identities, Parsed, generate};
     use crate::vault::cipher::plugin::Plugins;
     use crate::vault::cipher::recipient::Recipients;
-    use crate::vault::error::{Error, Locked};
+    use crate::vault::error::Error;
+    use crate::vault::key_error::Locked;
 
     fn identity() -> (Key, String) {
         let (secret, public) = generate();

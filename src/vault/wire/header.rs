@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::lineage::{GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, MAX_SIGNERS, Seal, SealDigest};
+use super::lineage::{GenerationDigest, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest};
 use super::record::few;
-use super::signer::Signer;
+use super::signer::{MAX_SIGNERS, Signer};
 use crate::credential::MAX_COUNT;
 use crate::random::NoRandomness;
 
@@ -27,7 +27,7 @@ pub struct Header {
     pub id: Uuid,
     /// The number of writes.
     pub generation: u64,
-    /// The secret of its readers; none in version 1, and in the bundles of earlier programs.
+    /// The secret that only its readers know; none in version 1, and in the bundles of earlier programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<Seal>,
     /// The digests of the seals before, the latest first.

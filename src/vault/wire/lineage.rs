@@ -16,8 +16,6 @@ use crate::random::{self, NoRandomness};
 pub const MAX_PARENTS: usize = 16;
 /// The most seals of before that a vault remembers.
 pub const MAX_FORMER_SEALS: usize = 16;
-/// The most signers of a vault.
-pub const MAX_SIGNERS: usize = 64;
 
 /// A secret of those who can read the vault, the same in all generations until one of them is shut out.
 #[derive(Clone, PartialEq, Eq)]

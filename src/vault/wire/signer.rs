@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::base64;
 use crate::credential::MAX_COUNT;
 use crate::kind::rule::text::NAME;
+use crate::signature::SignerKey;
 
-/// The longest public key of a signer, in bytes: an RSA key of 4096 bits has 736.
-const MAX_KEY: usize = 1024;
+/// The most signers of a vault.
+pub const MAX_SIGNERS: usize = 64;
 /// The longest proof, in base64: a signature has at most 1 KiB.
 const MAX_PROOF: usize = 1400;
 
@@ -37,10 +38,16 @@ impl Signer {
         Self { name: name.into(), key: key.into(), generation: None, by: None, proof: None }
     }
 
+    /// Returns true if this is the key of the signer.
+    #[must_use]
+    pub fn has_key(&self, key: &SignerKey) -> bool {
+        self.key == key.to_string()
+    }
+
     /// Returns true if the name can be shown and the key has the form of an SSH public key. The kind of the key
     /// is not judged, so that a later version may have more of them. A proof comes with its origin.
     pub(super) fn is_sound(&self) -> bool {
-        let is_key = self.key.len() <= MAX_KEY && self.has_key().is_some();
+        let is_key = self.key.len() <= SignerKey::MAX_TEXT && self.is_key_sound();
         let has_origin = match (&self.generation, &self.by, &self.proof) {
             (None, None, None) => true,
             (Some(generation), Some(by), Some(proof)) => {
@@ -51,14 +58,14 @@ impl Signer {
         is_name(&self.name) && is_key && has_origin
     }
 
-    /// Returns something if the key begins with its own type, as RFC 4253 has it.
-    fn has_key(&self) -> Option<()> {
-        let (kind, encoded) = self.key.split_once(' ')?;
+    /// Returns true if the key begins with its own type, as RFC 4253 has it.
+    fn is_key_sound(&self) -> bool {
+        let Some((kind, encoded)) = self.key.split_once(' ') else { return false };
+        let Ok(blob) = base64::decode(encoded) else { return false };
+        let Some((length, rest)) = blob.split_first_chunk::<4>() else { return false };
         let is_kind = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_graphic());
-        let blob = base64::decode(encoded).ok()?;
-        let (length, rest) = blob.split_first_chunk::<4>()?;
         let is_same = u32::from_be_bytes(*length) as usize == kind.len() && rest.starts_with(kind.as_bytes());
-        (is_kind && is_same && rest.len() > kind.len()).then_some(())
+        is_kind && is_same && rest.len() > kind.len()
     }
 }
 

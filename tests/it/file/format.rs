@@ -193,11 +193,19 @@ fn a_vault_that_is_half_signed_is_refused() {
         let signature = format!(",\"signature\":\"{}\"}}}}\n", "A".repeat(2000));
         format!("{}{signature}", text.strip_suffix("}}\n").unwrap())
     };
-    for (what, text) in [
-        ("signers", laid_out(&signed)),
-        ("digests", laid_out(&with_chunks(&sound, 1))),
-        ("a signature", with_signature(&laid_out(&sound))),
-        ("all of it", with_signature(&laid_out(&with_chunks(&signed, 600)))),
+    for (what, text, reason) in [
+        ("signers", laid_out(&signed), "it has signers and no signature"),
+        ("digests", laid_out(&with_chunks(&sound, 1)), "its list of digests does not fit its text"),
+        (
+            "a signature",
+            with_signature(&laid_out(&sound)),
+            "its signature is wrong: it is not an SSH signature",
+        ),
+        (
+            "all of it",
+            with_signature(&laid_out(&with_chunks(&signed, 600))),
+            "its signature is wrong: it is not an SSH signature",
+        ),
     ] {
         scene.set_text(&text);
         let before = scene.bytes();
@@ -210,7 +218,7 @@ fn a_vault_that_is_half_signed_is_refused() {
         ] {
             let outcome = scene.run(words);
             assert_eq!(outcome.status(), Some(9), "{what}: {outcome:?}");
-            outcome.hides("old-password");
+            outcome.says(reason).hides("old-password");
         }
         assert_eq!(scene.bytes(), before, "{what}");
     }

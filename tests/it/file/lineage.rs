@@ -110,3 +110,29 @@ fn an_undo_brings_back_neither_the_seal_nor_the_recipients_of_before() {
     assert_eq!(undone["recipients"].as_array().unwrap().len(), 1);
     assert_eq!(undone["recipients"][0]["recipient"], json!(own));
 }
+
+#[test]
+fn a_vault_at_a_new_path_must_have_a_known_seal() {
+    let scene = Scene::with_login();
+    let friend = scene.recipient("friend.txt");
+    let before = scene.bytes();
+    scene.run(["rekey", "--add-recipient", &friend]).ok();
+    scene.run(["rekey", "--remove-recipient", &friend]).ok();
+    let forged = {
+        let mut document = document(&scene);
+        document.as_object_mut().unwrap().remove("index");
+        let seal = serde_json::to_value(credctl::vault::Seal::new().unwrap()).unwrap();
+        document["seal"] = seal;
+        document["formerSeals"] = json!([]);
+        document.to_string()
+    };
+    lab::encrypt(forged.as_bytes(), &scene.path("forged.age"), &scene.path("identity.txt"));
+    let words = ["get", "admin", "--vault", "forged.age"];
+    scene.run(words).exits(9).says("knows the vault").says("at another path").says("another seal");
+    scene.run(["get", "admin"]).ok();
+    // a copy of the vault, and one from before the seal was renewed
+    for (name, bytes) in [("copy.age", scene.bytes()), ("older.age", before)] {
+        fs::write(scene.path(name), bytes).unwrap();
+        scene.run(["get", "admin", "--vault", name]).ok();
+    }
+}

@@ -102,7 +102,7 @@ fn a_forged_vault_is_refused() {
         document["seal"] = json!(seal());
         document["generation"] = json!(900);
     });
-    is_refused(&scene, "has another secret of its readers");
+    is_refused(&scene, "has another seal");
     let scene = Scene::with_login();
     let own = scene.own();
     forge(&scene, &[&own], |document| {
@@ -114,7 +114,7 @@ fn a_forged_vault_is_refused() {
             document.as_object_mut().unwrap().remove(member);
         }
     });
-    is_refused(&scene, "lacks the secret of its readers");
+    is_refused(&scene, "has no seal");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn a_forged_backup_is_never_undone_to() {
         document["generation"] = json!(3);
         document["seal"] = json!(seal);
     });
-    is_refused(&scene, &other_seal, "a secret that the readers of the vault never had");
+    is_refused(&scene, &other_seal, "a seal that the vault never had");
     // a reader knows the secret, and cannot make a file that the vault names
     let by_reader = forged(&scene, |document| document["generation"] = json!(3));
     is_refused(&scene, &by_reader, "does not follow from it");

@@ -63,7 +63,7 @@ fn trust_shows_the_difference_and_accepts_it_once() {
     assert_eq!(shown["differs"], json!(true));
     assert_eq!(shown["accepted"], json!(false));
     assert_eq!((&shown["known"]["generation"], &shown["found"]["generation"]), (&json!(3), &json!(2)));
-    assert_eq!(shown["found"]["readersSecret"], "same");
+    assert_eq!(shown["found"]["seal"], "same");
     assert_eq!(shown["found"]["recipients"][0]["known"], json!(true));
     scene.run(["get", "admin"]).exits(9);
     let accepted = scene.answer(["trust", "-y"]);

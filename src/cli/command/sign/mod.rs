@@ -5,13 +5,13 @@ mod statement;
 
 use std::path::PathBuf;
 
-use credctl::kind::rule::text::NAME;
 use credctl::signature::SignerKey;
 use credctl::store::SignersChange;
 use credctl::value::{Object, Value};
+use credctl::vault::{self, Signer};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Failure};
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::{deployment, output, session, signing};
 
@@ -100,11 +100,7 @@ fn change(context: &Context, args: &Args) -> Result<Option<(SignersChange, Strin
 /// Returns the name of a signer. A key without a comment has its fingerprint.
 fn name(given: Option<String>, key: &SignerKey) -> Result<String, Error> {
     let name = given.unwrap_or_else(|| key.fingerprint());
-    match (NAME.check)(&name) {
-        Ok(accepted) => Ok(accepted.normalised.map_or(name, |value| value.expose().to_owned())),
-        Err(reason) => Err(Error::new(Failure::Invalid, format!("the name of the signer {reason}"))
-            .hint("--name gives another one")),
-    }
+    Ok(Signer::accepted_name(&name).map_err(vault::Error::from)?)
 }
 
 fn apply(context: &Context, args: &Args, change: &SignersChange, done: &str) -> Result<(), Error> {

@@ -17,7 +17,7 @@ pub struct TrustDifference {
     bundle: Option<String>,
     generation: u64,
     modified: Option<chrono::DateTime<chrono::Utc>>,
-    readers_secret: &'static str,
+    seal: &'static str,
     members: Vec<RosterMember>,
     signers: Vec<Signer>,
 }
@@ -29,12 +29,12 @@ impl TrustDifference {
         let (vault, memory) = (&unjudged.vault, unjudged.memory.clone());
         let lineage = vault.lineage();
         let pinned = memory.pin.as_ref().and_then(|pin| pin.seal);
-        let readers_secret = match (pinned, lineage.seal) {
+        let seal = match (pinned, lineage.seal) {
             (None, _) => "unknown",
             (Some(_), None) => "missing",
             (Some(pinned), Some(seal)) if seal.digest() == pinned => "same",
             (Some(pinned), Some(_)) if lineage.former_seals.contains(&pinned) => "renewed",
-            _ => "other",
+            _ => "different",
         };
         Ok(Self {
             reason: unjudged.distrust.map(|distrust| distrust.to_string()),
@@ -42,7 +42,7 @@ impl TrustDifference {
             bundle: vault.bundle_of().map(str::to_owned),
             generation: vault.generation(),
             modified: unjudged.modified(),
-            readers_secret,
+            seal,
             members,
             signers: lineage.signers.to_vec(),
             memory,
@@ -90,7 +90,7 @@ impl TrustDifference {
         if let Some(at) = self.modified {
             found.insert("modifiedAt", Value::text(time::format(at)));
         }
-        found.insert("readersSecret", Value::text(self.readers_secret));
+        found.insert("seal", Value::text(self.seal));
         let known = self.known_recipients();
         let member = |member: &RosterMember| {
             let mut one = Object::from_iter([("recipient", Value::text(member.recipient.as_str()))]);
@@ -131,11 +131,11 @@ impl TrustDifference {
         lines.push(("here", format!("generation {}{}", self.generation, changed.unwrap_or_default())));
         lines.push(("vault", format!("{}{}", self.id, bundle.unwrap_or_default())));
         lines.push((
-            "secret",
-            match self.readers_secret {
+            "seal",
+            match self.seal {
                 "same" => "same as before",
                 "renewed" => "renewed by a reader, as after a recipient was removed",
-                "other" => "different: the author of this file may not be a reader of the vault",
+                "different" => "different: the author of this file may not be a reader of the vault",
                 "missing" => "missing: the author of this file may not be a reader of the vault",
                 _ => "not known to this machine yet",
             }

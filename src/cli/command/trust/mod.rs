@@ -14,9 +14,9 @@ use difference::TrustDifference;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 credctl remembers each vault that it opens on this machine: the highest
-generation, the recipients, the signers, and a digest of a secret that only the
-readers know. It refuses a file that is older than that, that does not follow
-from it, or that was made without the secret.
+generation, the recipients, the signers, and a digest of its seal, a secret that
+only its readers know. It refuses a file that is older than that, that does not
+follow from it, or that was made without the seal.
 
 `credctl trust` shows the difference, and asks if this machine should accept the
 file. Accept it only if you know why it differs: you restored a backup, replaced
@@ -31,7 +31,7 @@ With -o json, the answer has these members:
   known        what this machine remembers: id, generation, seenAt, since,
                recipients, signers
   found        what the file has: id, bundle, generation, modifiedAt,
-               readersSecret (same, renewed, other, missing or unknown),
+               seal (same, renewed, different, missing or unknown),
                recipients and signers, each with known (true or false)
 
 Examples:

@@ -10,10 +10,8 @@ pub enum BackupDistrust {
         /// The generation that it says.
         found: u64,
     },
-    /// A file with a secret that the readers of the vault never had.
-    #[error(
-        "it has a secret that the readers of the vault never had, so somebody made it who cannot read the vault"
-    )]
+    /// A file with a seal that the vault never had.
+    #[error("it has a seal that the vault never had, so its writer could not read the vault")]
     Forged,
     /// A file that no signer of the vault has signed.
     #[error("the vault is signed, and none of its signers has signed it")]

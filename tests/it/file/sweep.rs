@@ -131,8 +131,9 @@ fn a_removal_that_was_killed_is_finished_by_the_same_command() {
             scene.run(["recipients", "add", &ada, "--name", "Ada"]).ok();
             let words = ["recipients", "remove", "Ada", "--lock-timeout", "1s"];
             let mut command = traced(&scene, &format!("{call}:signal=KILL:when={number}"), &words);
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+            let ended = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
             if !was_reached(&scene) {
+                assert!(ended.unwrap().success(), "{call} {number}");
                 break;
             }
             reached += 1;

@@ -157,21 +157,11 @@ fn the_passphrase_command_sees_no_passphrase_and_no_data() {
     assert!(!seen.contains("S-"), "{seen}");
 }
 
-fn ssh_key(scene: &Scene, kind: &str, name: &str, passphrase: &str) -> String {
-    let path = scene.text_path(name);
-    let status = Command::new("ssh-keygen")
-        .args(["-q", "-t", kind, "-b", "2048", "-N", passphrase, "-C", "somebody@somewhere", "-f", &path])
-        .status()
-        .expect("ssh-keygen");
-    assert!(status.success());
-    fs::read_to_string(scene.path(&format!("{name}.pub"))).unwrap().trim().to_owned()
-}
-
 #[test]
 fn ssh_keys_are_identities() {
     let scene = Scene::with_login();
     for kind in ["ed25519", "rsa"] {
-        let public = ssh_key(&scene, kind, kind, "");
+        let public = scene.ssh_key(kind, kind, "somebody@somewhere", "");
         scene.run(["rekey", "--add-recipient", &public]).ok();
         let shown = scene.run(["get", "admin", "--field", "password", "-i", kind]).ok();
         assert_eq!(shown.stdout(), "old-password");
@@ -180,18 +170,14 @@ fn ssh_keys_are_identities() {
         scene.run(["list", "-i", kind]).exits(7);
     }
     // a kind that age does not know
-    ssh_key(&scene, "ed25519", "unused", "");
-    let ecdsa = Command::new("ssh-keygen")
-        .args(["-q", "-t", "ecdsa", "-N", "", "-f", &scene.text_path("ecdsa")])
-        .status();
-    assert!(ecdsa.unwrap().success());
+    scene.ssh_key("ecdsa", "ecdsa", "", "");
     scene.run(["list", "-i", "ecdsa"]).exits(7).says("ed25519 and RSA");
 }
 
 #[test]
 fn an_encrypted_ssh_key_asks_for_its_own_passphrase() {
     let scene = Scene::with_login();
-    let public = ssh_key(&scene, "ed25519", "key", "ssh passphrase");
+    let public = scene.ssh_key("ed25519", "key", "somebody@somewhere", "ssh passphrase");
     scene.run(["rekey", "--add-recipient", &public]).ok();
     let right = scene.file("right", "ssh passphrase\n");
     let wrong = scene.file("wrong", "another\n");

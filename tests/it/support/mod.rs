@@ -1,6 +1,7 @@
 //! What every test needs: a folder of its own, the program in a cleared environment, and its answers.
 
 pub mod lab;
+pub mod openssh;
 pub mod samples;
 pub mod terminal;
 
@@ -212,6 +213,13 @@ impl Scene {
         assert!(before == self.bytes(), "the vault was changed: {outcome:?}");
         outcome
     }
+}
+
+/// The program on another machine, which has a memory of its own.
+pub fn on(scene: &Scene, machine: &str, words: &[&str]) -> Command {
+    let mut command = scene.command(words);
+    command.env("XDG_STATE_HOME", scene.path("home").join(machine));
+    command
 }
 
 pub fn names(folder: &Path) -> Vec<String> {

@@ -89,7 +89,7 @@ fn a_forged_backup_names_nobody_who_was_removed() {
 
 #[test]
 fn a_signed_vault_is_not_undone_to_what_no_signer_signed() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     // the generation before the first signature
     let before = fs::read(scene.path("vault.age.bak")).unwrap();
     is_refused(&scene, &before, "none of its signers has signed it");

@@ -9,33 +9,16 @@ mod paths;
 mod signers;
 mod verb;
 
-use std::path::Path;
-use std::process::Command;
-
-use crate::programs::skipped;
-use crate::support::Scene;
-
-/// The program on another machine, which has a memory of its own.
-fn on(scene: &Scene, machine: &str, words: &[&str]) -> Command {
-    let mut command = scene.command(words);
-    command.env("XDG_STATE_HOME", scene.path("home").join(machine));
-    command
-}
+use crate::support::{Scene, on};
 
 /// Makes the key pairs `ops`, `audit` and `other`, and signs a vault with one login by `ops`. Every command of the scene
-/// signs with it. Returns nothing where the tools of OpenSSH are missing.
-fn signed() -> Option<Scene> {
-    const KEYGEN: &str = "/usr/bin/ssh-keygen";
-    if !Path::new(KEYGEN).exists() {
-        skipped("ssh-keygen is not installed");
-        return None;
-    }
+/// signs with it.
+fn signed() -> Scene {
     let scene = Scene::with_login();
     for name in ["ops", "audit", "other"] {
-        let words = ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", &scene.text_path(name)];
-        assert!(Command::new(KEYGEN).args(words).status().unwrap().success());
+        scene.ssh_key("ed25519", name, name, "");
     }
     scene.run(["sign", "--with", "ops"]).ok();
     scene.configure(&format!("signing-key = {:?}\n", scene.text_path("ops")));
-    Some(scene)
+    scene
 }

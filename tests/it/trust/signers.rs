@@ -39,7 +39,7 @@ fn is_refused_at(scene: &Scene, name: &str, reason: &str) {
 
 #[test]
 fn an_unsigned_copy_at_another_path_is_refused() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     strip(&scene, "stripped.age");
     is_refused_at(&scene, "stripped.age", "is not signed");
     // a machine that does not know the vault takes it
@@ -53,7 +53,7 @@ fn an_unsigned_copy_at_another_path_is_refused() {
 
 #[test]
 fn a_copy_that_somebody_else_signed_is_refused() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     strip(&scene, "theirs.age");
     let words = ["--vault", "theirs.age", "sign", "--with", "other"];
     on(&scene, "attacker", &words).outcome("").ok();
@@ -72,7 +72,7 @@ fn a_copy_that_somebody_else_signed_is_refused() {
 
 #[test]
 fn a_removed_signer_signs_nothing_at_another_path() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     scene.run(["sign", "--add", "audit.pub"]).ok();
     let before = scene.bytes();
     scene.run(["sign", "--remove", "audit", "-y"]).ok();
@@ -88,7 +88,7 @@ fn a_removed_signer_signs_nothing_at_another_path() {
 
 #[test]
 fn an_accepted_copy_changes_nothing_for_the_vault() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     let signed = scene.bytes();
     // a backup from before the first signature, which the operator wants to look at
     fs::copy(scene.path("vault.age.bak"), scene.path("old.age")).unwrap();
@@ -115,7 +115,7 @@ fn an_accepted_copy_changes_nothing_for_the_vault() {
 
 #[test]
 fn signatures_that_were_turned_off_are_asked_for_nowhere() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     let signed = scene.bytes();
     scene.run(["sign", "--off", "-y"]).ok();
     scene.run(["patch", "admin", "domain=a"]).ok();

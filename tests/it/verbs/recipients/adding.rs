@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::json;
 
-use super::{listed, names, ssh_key};
+use super::{listed, names};
 use crate::support::{Run as _, Scene, texts};
 
 /// An age plugin that keeps file keys as they are.
@@ -23,14 +23,14 @@ printf -- '-> done\n\n'
 #[test]
 fn ssh_keys_open_the_vault_and_their_comments_are_names() {
     let scene = Scene::with_login();
-    let (ed25519, public) = ssh_key(&scene, "ed25519", "ada@laptop");
+    let public = scene.ssh_key("ed25519", "ed25519-key", "ada@laptop", "");
     scene.run(["recipients", "add", &public]).ok();
-    let (rsa, public) = ssh_key(&scene, "rsa", "Bob, of the Büro");
+    let public = scene.ssh_key("rsa", "rsa-key", "Bob, of the Büro", "");
     scene.run(["recipients", "add", &public, "--name", "Bob"]).ok();
     assert_eq!(names(&scene), ["", "ada@laptop", "Bob"]);
     let kinds: Vec<_> = listed(&scene).iter().map(|one| one["kind"].clone()).collect();
     assert_eq!(kinds, ["age", "ssh-ed25519", "ssh-rsa"]);
-    for key in [&ed25519, &rsa] {
+    for key in ["ed25519-key", "rsa-key"] {
         scene.run(["get", "admin", "-i", key]).ok();
     }
     // the table has the ends of a long key, the wide one all of it
@@ -39,14 +39,14 @@ fn ssh_keys_open_the_vault_and_their_comments_are_names() {
     assert!(scene.run(["recipients", "list", "-o", "wide"]).ok().stdout().contains(&whole));
     // by the key with any comment
     scene.run(["recipients", "remove", &format!("{whole} other comment")]).ok();
-    scene.run(["get", "admin", "-i", &rsa]).exits(7);
+    scene.run(["get", "admin", "-i", "rsa-key"]).exits(7);
 }
 
 #[test]
 fn a_file_has_recipients_and_names_as_other_programs_write_them() {
     let scene = Scene::with_login();
     let (one, two, three) = (scene.recipient("1.txt"), scene.recipient("2.txt"), scene.recipient("3.txt"));
-    let (_, ssh) = ssh_key(&scene, "ed25519", "ada@laptop");
+    let ssh = scene.ssh_key("ed25519", "ada", "ada@laptop", "");
     let list = format!(
         "# Carol\n{one}\n\n# created: 2026-01-01\n{two}\r\n# apart\n\n{three}\n\
          command=\"echo ssh-rsa AAAA\",no-pty {ssh}\n\
@@ -92,7 +92,7 @@ fn a_name_is_given_once() {
     scene.run(["recipients", "add", &two, "--name", "Bob"]).ok();
     assert_eq!(names(&scene), ["", "Ada", "Bob"]);
     // a comment that is taken names nobody
-    let (_, ssh) = ssh_key(&scene, "ed25519", "Ada");
+    let ssh = scene.ssh_key("ed25519", "ada", "Ada", "");
     scene.run(["recipients", "add", &ssh]).ok().says("so this one has no name");
     assert_eq!(names(&scene), ["", "Ada", "Bob", ""]);
     scene.refuses(2, ["recipients", "add", &one, &two, "--name", "x"], "");

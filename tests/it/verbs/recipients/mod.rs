@@ -4,9 +4,6 @@ mod adding;
 mod removal;
 mod rotation;
 
-use std::fs;
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::support::Scene;
@@ -21,15 +18,6 @@ fn listed(scene: &Scene) -> Vec<Value> {
 #[track_caller]
 fn names(scene: &Scene) -> Vec<String> {
     listed(scene).iter().map(|one| one["name"].as_str().unwrap_or_default().to_owned()).collect()
-}
-
-/// An SSH key without a passphrase: the path of the private key and the public one.
-fn ssh_key(scene: &Scene, kind: &str, comment: &str) -> (String, String) {
-    let path = scene.path(&format!("{kind}-key"));
-    let words = ["-q", "-t", kind, "-N", "", "-C", comment, "-f"];
-    assert!(Command::new("ssh-keygen").args(words).arg(&path).status().expect("ssh-keygen").success());
-    let public = fs::read_to_string(path.with_extension("pub")).unwrap();
-    (path.to_str().unwrap().to_owned(), public.trim().to_owned())
 }
 
 /// The ids that `list` finds by their mark.

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::blobs::{bring, clean, named_list, put_list};
+use super::chunk_hasher::ChunkHasher;
 use super::cipher::{Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
@@ -76,8 +77,9 @@ impl Vault {
         let key = if self.signers().is_empty() { self.signing_key() } else { self.next_signers()?.1 };
         let (mut named, mut written) = (BTreeSet::new(), Vec::new());
         location.publish(Access::Private, MAX_SIZE, |out| {
-            written = self.seal(out, sealer, |vault, out| {
-                named = vault.bundle(out, environment, recipients, now, key.as_deref())?;
+            written = self.seal(out, sealer, key.is_some(), |vault, out, hasher| {
+                let signing = key.as_deref().map(|key| (key, hasher));
+                named = vault.bundle(out, environment, recipients, now, signing)?;
                 Ok(())
             })?;
             // before the bundle that names them has its name
@@ -94,10 +96,11 @@ impl Vault {
         environment: &Environment,
         recipients: &Recipients,
         now: DateTime<Utc>,
-        key: Option<&dyn SigningKey>,
+        signing: Option<(&dyn SigningKey, ChunkHasher)>,
     ) -> Result<BTreeSet<Uuid>, Error> {
+        let (key, hasher) = signing.unzip();
         let header = self.header.of_bundle(&environment.name);
-        let mut writer = LayoutWriter::begin(out, &header, key.is_some())?;
+        let mut writer = LayoutWriter::begin(out, &header, hasher)?;
         self.seek_blobs(&mut writer)?;
         let mut named = BTreeSet::new();
         // filled by the credentials, whose section comes before those that depend on it

@@ -1,7 +1,5 @@
-//! The digests of the blocks of a text, which its signature covers: computed as the text is written, and compared
-//! as it is read.
+//! The digests of the blocks of a stored text, which its signature covers: compared as the text is read.
 
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::stream::BLOCK;
@@ -9,43 +7,6 @@ use crate::digest::ContentDigest;
 
 /// Bytes of a digest in its line: 64 digits in quotation marks, and the end of the line.
 const LINE: usize = 68;
-
-/// The digests of a text as it is written.
-#[derive(Default)]
-pub(super) struct ChunkHasher {
-    block: Sha256,
-    filled: u64,
-    digests: Vec<ContentDigest>,
-}
-
-impl ChunkHasher {
-    /// Takes the next bytes of the text.
-    pub(super) fn see(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let room = usize::try_from(BLOCK - self.filled).unwrap_or(usize::MAX);
-            let (now, later) = bytes.split_at(bytes.len().min(room));
-            self.block.update(now);
-            self.filled += now.len() as u64;
-            if self.filled == BLOCK {
-                self.end_block();
-            }
-            bytes = later;
-        }
-    }
-
-    /// Ends the text, and returns its digests.
-    pub(super) fn finish(mut self) -> Vec<ContentDigest> {
-        if self.filled > 0 {
-            self.end_block();
-        }
-        self.digests
-    }
-
-    fn end_block(&mut self) {
-        self.filled = 0;
-        self.digests.push(ContentDigest::from_bytes(self.block.finalize_reset().into()));
-    }
-}
 
 /// The digests of a stored text, as their lines.
 pub(super) struct ChunkList {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::blobs::{BlobNames, NamedBlobs};
+use super::chunk_hasher::ChunkHasher;
 use super::error::Error;
 use super::layout::{CLOSING, INDEX_MEMBER, Index, header_line, opening};
 use super::signing::{SignedGeneration, TextDigests};
@@ -29,14 +30,14 @@ impl<W: Write> LayoutWriter<W> {
     /// # Errors
     /// An error of the output; [`Error::Header`] if no reader would accept the first line.
     pub fn new(out: W, header: &Header) -> Result<Self, Error> {
-        Self::begin(out, header, false)
+        Self::begin(out, header, None)
     }
 
-    /// Begins the text as [`Self::new`] does. If `is_signed`, it must end with [`Self::finish_with`] and a key.
+    /// Begins the text as [`Self::new`] does. With a hasher, it must end with [`Self::finish_with`] and a key.
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn begin(out: W, header: &Header, is_signed: bool) -> Result<Self, Error> {
+    pub(super) fn begin(out: W, header: &Header, hasher: Option<ChunkHasher>) -> Result<Self, Error> {
         let line = header_line(header)?;
         let version = header.version;
         let mut writer = Self {
@@ -47,7 +48,7 @@ impl<W: Write> LayoutWriter<W> {
             is_open: false,
             empty: true,
             named: None,
-            digests: is_signed.then(|| TextDigests::new(&line)),
+            digests: hasher.map(|hasher| TextDigests::new(&line, hasher)),
         };
         writer.write_all(&line).map_err(Error::Write)?;
         Ok(writer)
@@ -76,7 +77,10 @@ impl<W: Write> LayoutWriter<W> {
         self.close()?;
         let at = self.at;
         let chunks = match &mut self.digests {
-            Some(digests) if section == Section::Chunks => digests.end_text(at),
+            Some(digests) if section == Section::Chunks => {
+                self.out.flush()?;
+                digests.end_text(at)?
+            }
             _ => Vec::new(),
         };
         self.write_all(opening(section).as_bytes())?;
@@ -138,7 +142,7 @@ impl<W: Write> LayoutWriter<W> {
         key: &dyn SigningKey,
     ) -> Result<(W, SignedGeneration), Error> {
         let index = self.end(replaced).map_err(Error::Write)?;
-        let digests = self.digests.take().unwrap_or_else(|| TextDigests::new(b""));
+        let digests = self.digests.take().unwrap_or_else(|| TextDigests::new(b"", ChunkHasher::here()));
         let signed = digests.sign(header, &index, key)?;
         let index = index.signed(signed.signature.to_text());
         let out = self.write_index(&index).map_err(Error::Write)?;

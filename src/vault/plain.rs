@@ -21,6 +21,8 @@ enum PlainSource {
 pub struct Plain {
     source: PlainSource,
     length: u64,
+    /// The end of a stream with its offset, as it was read while the vault is opened.
+    tail: Option<(u64, Zeroizing<Vec<u8>>)>,
     /// The switch by which a search reads a signed text as it is; none for a text that is not signed.
     trusting: Option<Trusting>,
 }
@@ -48,14 +50,14 @@ impl Deref for Line<'_> {
 impl Plain {
     /// Makes a text of `length` bytes that is read from a stream.
     pub fn new(stream: Box<dyn Stream>, length: u64) -> Self {
-        Self { source: PlainSource::Stream(stream), length, trusting: None }
+        Self { source: PlainSource::Stream(stream), length, tail: None, trusting: None }
     }
 
     /// Makes a text in memory.
     #[must_use]
     pub fn in_memory(text: Zeroizing<Vec<u8>>) -> Self {
         let length = text.len() as u64;
-        Self { source: PlainSource::Memory(text), length, trusting: None }
+        Self { source: PlainSource::Memory(text), length, tail: None, trusting: None }
     }
 
     /// Compares everything that is read from now on with the signed digests.
@@ -63,6 +65,8 @@ impl Plain {
     /// # Errors
     /// [`SignatureProblem::Content`] if a text in memory differs; that of a stream is compared as it is read.
     pub(super) fn check_against(&mut self, chunks: ChunkList) -> Result<(), Error> {
+        // nothing of it was compared
+        self.tail = None;
         let empty = PlainSource::Memory(Zeroizing::default());
         match std::mem::replace(&mut self.source, empty) {
             PlainSource::Stream(stream) => {
@@ -106,10 +110,37 @@ impl Plain {
     /// # Errors
     /// Fails if the text cannot be read, or is shorter.
     pub fn range(&mut self, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if let Some((tail_at, tail)) = &self.tail
+            && range.0 >= *tail_at
+        {
+            return Ok(Zeroizing::new(
+                part(tail, (range.0 - tail_at, range.1.saturating_sub(*tail_at)))?.to_vec(),
+            ));
+        }
         match &mut self.source {
             PlainSource::Memory(text) => Ok(Zeroizing::new(part(text, range)?.to_vec())),
             PlainSource::Stream(stream) => read_range(&mut **stream, self.length, range),
         }
+    }
+
+    /// Reads the text from a place to the end, and keeps it until the text is compared with its digests. Reads the last
+    /// block first, which was decrypted just now, so that no block is decrypted twice.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read.
+    pub(super) fn keep_tail(&mut self, begin: u64) -> Result<(), Error> {
+        let PlainSource::Stream(stream) = &mut self.source else { return Ok(()) };
+        let place = |at: u64| usize::try_from(at.saturating_sub(begin)).unwrap_or(usize::MAX);
+        let mut tail = Zeroizing::new(vec![0; place(self.length)]);
+        let mut end = self.length;
+        while end > begin {
+            let start = ((end - 1) / BLOCK * BLOCK).max(begin);
+            go(&mut **stream, self.length, start)?;
+            stream.read_exact(&mut tail[place(start)..place(end)])?;
+            end = start;
+        }
+        self.tail = Some((begin, tail));
+        Ok(())
     }
 
     /// Reads the line of a range, without the comma and the newline at its end.
@@ -242,4 +273,31 @@ pub fn newline(bytes: &[u8]) -> Option<usize> {
         return searcher.find(bytes);
     }
     memchr::memchr(b'\n', bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::stream::ChunkCounter;
+
+    #[test]
+    fn a_kept_tail_decrypts_no_block_twice() {
+        let length = 3 * BLOCK + 100;
+        let text: Vec<u8> = (0..length).map(|at| u8::try_from(at / 7 % 251).unwrap()).collect();
+        let (counted, decrypted) = ChunkCounter::new(text.clone());
+        let mut plain = Plain::new(Box::new(counted), length);
+        plain.tail(length - 50).unwrap();
+        let begin = 2 * BLOCK + 7;
+        plain.keep_tail(begin).unwrap();
+        for (from, to) in [(begin, length), (begin + 5, begin + 9), (3 * BLOCK - 1, 3 * BLOCK + 1)] {
+            let [first, end] = [from, to].map(|at| usize::try_from(at).unwrap());
+            assert_eq!(*plain.range((from, to)).unwrap(), text[first..end]);
+        }
+        assert_eq!(decrypted.get(), 2, "the last block and the one before it");
+        assert!(plain.range((length - 1, length + 1)).is_err());
+        // what is before the tail is read
+        let first = usize::try_from(begin - 1).unwrap();
+        assert_eq!(*plain.range((begin - 1, begin + 1)).unwrap(), text[first..first + 2]);
+        assert_eq!(decrypted.get(), 3);
+    }
 }

@@ -1,13 +1,10 @@
 //! The writing of a vault: the one way to disk. Lines that did not change are copied, not parsed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io::Write;
 use std::rc::Rc;
-use std::sync::mpsc;
-use std::thread;
 
-use zeroize::Zeroizing;
-
+use super::chunk_hasher::ChunkHasher;
 use super::cipher::{Lockset, Sealer};
 use super::collection::Vault;
 use super::error::Error;
@@ -18,18 +15,10 @@ use super::merge::copy;
 use super::resident::Environment;
 use super::retention::{self, KeptVersion, KeptVersions};
 use super::signing::SignedGeneration;
-use super::stream::BLOCK;
 use super::version::Remember;
 use super::wire::{Header, RosterMember, Section};
 use crate::disk::{Backup, Lock};
 use crate::signature::SigningKey;
-
-/// Length from which on a text is encrypted on a thread of its own, while this one decrypts and merges.
-const PARALLEL: u64 = 1024 * 1024;
-
-/// Bytes that go to that thread at a time: one chunk.
-#[expect(clippy::cast_possible_truncation, reason = "64 KiB")]
-const SIZE: usize = BLOCK as usize;
 
 impl Vault {
     /// Writes the vault, locked to `lockset`, in the place of the old one. A credential that is replaced
@@ -95,8 +84,8 @@ impl Vault {
         remember: &Remember,
     ) -> Result<WrittenFile, Error> {
         let mut signed = None;
-        let age_header = self.seal(out, sealer, |vault, out| {
-            signed = vault.write(out, next, remember)?;
+        let age_header = self.seal(out, sealer, next.key.is_some(), |vault, out, hasher| {
+            signed = vault.write(out, hasher, next, remember)?;
             Ok(())
         })?;
         Ok(WrittenFile { age_header, signed })
@@ -112,52 +101,15 @@ impl Vault {
         self.next_signers = None;
     }
 
-    /// Encrypts what `write` writes of this vault. Returns the age header of the file.
-    pub(super) fn seal(
-        &mut self,
-        out: &mut (dyn Write + Send),
-        sealer: Sealer,
-        write: impl FnOnce(&mut Self, &mut dyn Write) -> Result<(), Error>,
-    ) -> Result<Vec<u8>, Error> {
-        if self.plain.length() < PARALLEL {
-            return sealer.seal_tapped(out, |text| write(self, text));
-        }
-        thread::scope(|scope| {
-            // few at a time, so that a slow disk does not fill the memory with text
-            let (blocks, received) = mpsc::sync_channel(4);
-            // handed over only once there is a thread: without one, what it takes is still here
-            let (hand_over, taken) = mpsc::sync_channel(1);
-            let thread = thread::Builder::new().spawn_scoped(scope, move || {
-                let Ok((sealer, out)) = taken.recv() else { return Ok(Vec::new()) };
-                let sealer: Sealer = sealer;
-                let out: &mut (dyn Write + Send) = out;
-                sealer.seal_tapped(out, |text| {
-                    received.iter().try_for_each(|block: Zeroizing<Vec<u8>>| {
-                        text.write_all(&block).map_err(Error::Write)
-                    })
-                })
-            });
-            let Ok(sealing) = thread else { return sealer.seal_tapped(out, |text| write(self, text)) };
-            // it waits for nothing else
-            let _ = hand_over.send((sealer, out));
-            let written =
-                write(self, &mut Blocks { block: Zeroizing::new(Vec::with_capacity(SIZE)), blocks });
-            let sealed = match sealing.join() {
-                Ok(sealed) => sealed,
-                Err(panic) => std::panic::resume_unwind(panic),
-            };
-            // when the disk fails, this thread only learns that nobody takes its blocks any more
-            sealed.and_then(|header| written.map(|()| header))
-        })
-    }
-
     fn write(
         &mut self,
         out: &mut dyn Write,
+        hasher: ChunkHasher,
         next: &NextGeneration,
         remember: &Remember,
     ) -> Result<Option<SignedGeneration>, Error> {
-        let mut writer = LayoutWriter::begin(out, &next.header, next.key.is_some())?;
+        let hasher = next.key.is_some().then_some(hasher);
+        let mut writer = LayoutWriter::begin(out, &next.header, hasher)?;
         self.seek_blobs(&mut writer)?;
         let mut replaced = BTreeMap::new();
         let mut marking = self.marking()?;
@@ -256,36 +208,13 @@ impl NextGeneration {
     }
 }
 
-/// A writer that hands text over in blocks.
-struct Blocks {
-    block: Zeroizing<Vec<u8>>,
-    blocks: mpsc::SyncSender<Zeroizing<Vec<u8>>>,
-}
-
-impl Write for Blocks {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.block.len() == SIZE {
-            self.flush()?;
-        }
-        // no more than there is room for: a vector that grows leaves its old bytes behind
-        let size = bytes.len().min(SIZE - self.block.len());
-        self.block.extend_from_slice(&bytes[..size]);
-        Ok(size)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let block = std::mem::replace(&mut self.block, Zeroizing::new(Vec::with_capacity(SIZE)));
-        self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
-    }
-}
-
 #[cfg(test)]
 impl Vault {
     /// Returns the text that a save would write.
     pub(super) fn next_text(&mut self, lockset: &Lockset, remember: &Remember) -> Result<Vec<u8>, Error> {
         let next = NextGeneration::of(self, lockset, remember)?;
         let mut text = Vec::new();
-        self.write(&mut text, &next, remember)?;
+        self.write(&mut text, ChunkHasher::here(), &next, remember)?;
         Ok(text)
     }
 }

@@ -180,6 +180,7 @@ fn next_place((low, bound): (u64, u64), chunk: &mut Option<u64>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vault::stream::ChunkCounter;
 
     fn finds(lines: &[String], separator: &str, tail: &str) {
         let text = format!("HEAD\n{}{tail}REST", lines.join(separator)).into_bytes();
@@ -213,47 +214,13 @@ mod tests {
         }
     }
 
-    /// A source that counts the chunks that the reader of age would decrypt: it knows one, until that is read
-    /// to its end.
-    struct ChunkCounter {
-        text: Vec<u8>,
-        at: u64,
-        known: Option<u64>,
-        decrypted: std::rc::Rc<std::cell::Cell<u32>>,
-    }
-
-    impl std::io::Read for ChunkCounter {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let at = usize::try_from(self.at).unwrap();
-            let rest = usize::try_from(after_chunk(self.at) - self.at).unwrap();
-            let count = buffer.len().min(rest).min(self.text.len() - at);
-            buffer[..count].copy_from_slice(&self.text[at..at + count]);
-            let chunk = self.at / BLOCK;
-            if self.known != Some(chunk) {
-                self.decrypted.set(self.decrypted.get() + 1);
-            }
-            self.at += count as u64;
-            self.known = (count < rest).then_some(chunk);
-            Ok(count)
-        }
-    }
-
-    impl std::io::Seek for ChunkCounter {
-        fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
-            let std::io::SeekFrom::Start(at) = to else { panic!("{to:?}") };
-            self.at = at;
-            Ok(at)
-        }
-    }
-
     #[test]
     fn few_chunks_are_decrypted() {
         for (count, limit) in [(1000_u16, 3.0), (10_000, 6.3)] {
             let lines: Vec<String> = (0..count).map(|n| format!("{n:05}{}", "y".repeat(450))).collect();
             let text = lines.join("\n").into_bytes();
-            let (length, decrypted) = (text.len() as u64, std::rc::Rc::default());
-            let counted =
-                ChunkCounter { text, at: 0, known: None, decrypted: std::rc::Rc::clone(&decrypted) };
+            let length = text.len() as u64;
+            let (counted, decrypted) = ChunkCounter::new(text);
             let mut plain = Plain::new(Box::new(counted), length);
             for line in &lines {
                 // as it is when a vault was opened: its first line was read

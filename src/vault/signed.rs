@@ -16,8 +16,11 @@ use crate::signature::SshSignature;
 /// The longest section of recipients, in bytes: a roster has at most 1024 lines.
 const MAX_RECIPIENTS: u64 = 4 * 1024 * 1024;
 
-/// Reads the digests of a signed text, if they can be those of it. Comes right after the index, whose block they
-/// share, so that no block is decrypted twice.
+/// The room before the digests for the lines that open and close the sections before them, which are usually empty.
+const FRAMES: u64 = 512;
+
+/// Reads the digests of a signed text, if they can be those of it. Comes right after the index, and keeps what follows
+/// them, because the digests of a large text reach into the block before the last one.
 ///
 /// # Errors
 /// Fails if the text cannot be read.
@@ -28,6 +31,7 @@ pub(super) fn read_list(plain: &mut Plain, index: &Index) -> Result<Option<Chunk
     if index.signature().is_none() || end - begin != ChunkList::size(covered) {
         return Ok(None);
     }
+    plain.keep_tail(begin.saturating_sub(FRAMES))?;
     Ok(ChunkList::new(plain.range((begin, end))?, covered))
 }
 

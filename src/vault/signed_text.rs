@@ -112,7 +112,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::vault::chunk_list::ChunkHasher;
+    use crate::vault::chunk_hasher::BlockHasher;
     use crate::vault::plain::Plain;
 
     fn text(size: usize) -> Vec<u8> {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     fn list(text: &[u8]) -> ChunkList {
-        let mut hasher = ChunkHasher::default();
+        let mut hasher = BlockHasher::default();
         hasher.see(text);
         let lines: Vec<_> = hasher.finish().iter().map(|digest| format!("\"{digest}\"")).collect();
         let text_of_list = format!("{}\n", lines.join(",\n"));

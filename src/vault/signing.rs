@@ -1,8 +1,10 @@
 //! The signing of a generation as it is written: the digests of its text, and the statement that is signed.
 
+use std::io;
+
 use sha2::{Digest as _, Sha256};
 
-use super::chunk_list::ChunkHasher;
+use super::chunk_hasher::ChunkHasher;
 use super::error::Error;
 use super::layout::Index;
 use super::statement::Statement;
@@ -33,14 +35,14 @@ pub(super) struct TextDigests {
 
 impl TextDigests {
     /// Begins with the first line, which is still to be seen like all bytes.
-    pub(super) fn new(first_line: &[u8]) -> Self {
+    pub(super) fn new(first_line: &[u8], chunks: ChunkHasher) -> Self {
         let none = ContentDigest::of(b"");
         Self {
             first_line: ContentDigest::of(first_line),
             recipients: none,
             list: none,
             covered: 0,
-            chunks: Some(ChunkHasher::default()),
+            chunks: Some(chunks),
             section: None,
         }
     }
@@ -55,10 +57,13 @@ impl TextDigests {
         }
     }
 
-    /// Ends the text that the chunks cover, and returns their digests.
-    pub(super) fn end_text(&mut self, covered: u64) -> Vec<ContentDigest> {
+    /// Ends the text that the chunks cover, which must have been flushed, and returns their digests.
+    ///
+    /// # Errors
+    /// As [`ChunkHasher::finish`].
+    pub(super) fn end_text(&mut self, covered: u64) -> io::Result<Vec<ContentDigest>> {
         self.covered = covered;
-        self.chunks.take().map(ChunkHasher::finish).unwrap_or_default()
+        self.chunks.take().map_or_else(|| Ok(Vec::new()), ChunkHasher::finish)
     }
 
     /// Begins the lines of a section.

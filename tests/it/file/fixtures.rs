@@ -15,11 +15,11 @@ use crate::support::{Run as _, Scene, samples};
 /// The versions of the format.
 const VERSIONS: [u64; 2] = [1, 2];
 
-fn folder(version: u64) -> PathBuf {
+pub(super) fn folder(version: u64) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/file/fixtures/v{version}"))
 }
 
-fn identity() -> PathBuf {
+pub(super) fn identity() -> PathBuf {
     folder(1).join("identity.txt")
 }
 
@@ -38,7 +38,7 @@ fn frozen() -> impl Iterator<Item = samples::Sample> {
 const MANY: usize = 220;
 
 /// Everything of every credential, as the library reads it.
-fn content(vault: &mut Vault) -> Value {
+pub(super) fn content(vault: &mut Vault) -> Value {
     let mut ids = Vec::new();
     vault.ids(|id| ids.push(id.to_owned())).unwrap();
     let credentials: Vec<_> = ids
@@ -288,7 +288,7 @@ fn write_fixtures() {
 }
 
 /// A scene with an empty vault for the identity of the fixtures.
-fn fresh() -> Scene {
+pub(super) fn fresh() -> Scene {
     let scene = Scene::new();
     fs::copy(identity(), scene.path("identity.txt")).unwrap();
     fs::remove_file(scene.vault()).unwrap();

@@ -16,6 +16,7 @@ mod plugins;
 mod randomness;
 mod records;
 mod signatures;
+mod signed_fixtures;
 pub mod sweep;
 mod tries;
 mod trust;

@@ -31,6 +31,15 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
     store(context)?.read()
 }
 
+/// Opens a vault at any path, without judging or remembering it.
+pub fn read_unjudged(context: &Context, path: &Path) -> Result<Vault, Error> {
+    let store = Store::new(path, context, context.settings.terms.clone());
+    let (vault, key) = store.read_unjudged()?;
+    // another copy of the vault has the same key, and nobody is asked twice
+    *context.settings.spare_key.borrow_mut() = Some(key);
+    Ok(vault)
+}
+
 /// Changes the vault. A dry run takes no lock and saves nothing.
 pub fn write<T>(
     context: &Context,
@@ -151,6 +160,9 @@ impl Keeper for Context {
                 ui.notice_once(&format!("this machine cannot remember the vault: {error}"));
             }
             Notice::Distrusted(distrust) => ui.say(&format!("warning: --accept-older: {distrust}")),
+            Notice::OnBranch(reason) => {
+                ui.notice_once(&format!("{reason}; it belongs to the branch that git has checked out, so it is used"));
+            }
             Notice::Missed { environment, error } => {
                 let error = Error::from_store(error).detail();
                 ui.say(&format!("warning: the environment {environment} was not reached: {error}"));

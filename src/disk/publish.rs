@@ -18,6 +18,8 @@ pub enum Access {
     Private,
     /// Everybody: it holds nothing secret.
     Public,
+    /// Everybody, and everybody may run it: it is a program.
+    Program,
 }
 
 impl Access {
@@ -25,6 +27,7 @@ impl Access {
         match self {
             Self::Private => PRIVATE,
             Self::Public => PRIVATE | Mode::RGRP | Mode::ROTH,
+            Self::Program => Mode::RWXU | Mode::RGRP | Mode::XGRP | Mode::ROTH | Mode::XOTH,
         }
     }
 }

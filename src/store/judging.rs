@@ -19,10 +19,18 @@ pub(super) struct Judged {
     pub vault: Vault,
     /// The reason why it is only read because the caller accepts that.
     pub distrust: Option<Distrust>,
+    /// The reason for which it would be refused if git did not have it checked out.
+    pub branch: Option<Distrust>,
     /// True if it is signed, and this machine knew it when it was not.
     pub begins_signing: bool,
     /// The failure to remember it.
     pub trouble: Option<FileError>,
+}
+
+impl Judged {
+    fn of(vault: Vault) -> Self {
+        Self { vault, distrust: None, branch: None, begins_signing: false, trouble: None }
+    }
 }
 
 impl Terms {
@@ -53,22 +61,22 @@ pub(super) fn judge(
     wanted: VaultUse,
 ) -> Result<Judged, vault::Error> {
     let Some(pins) = terms.pins.clone().map(Pins::new) else {
-        return Ok(Judged { vault, distrust: None, begins_signing: false, trouble: None });
+        return Ok(Judged::of(vault));
     };
     let mut attempt = 0;
     loop {
         let judged = pins.recall(location, &vault).map(|memory| (memory.judge(&vault), memory));
-        let distrust = match judged {
+        let (distrust, memory) = match judged {
             Ok((Ok(()), memory)) => {
                 let begins_signing =
                     memory.pin.as_ref().is_some_and(|pin| pin.begins_signing(&vault.lineage()));
                 let trouble = pins.see(location, &vault, &memory, terms.now).err();
-                return Ok(Judged { vault, distrust: None, begins_signing, trouble });
+                return Ok(Judged { begins_signing, trouble, ..Judged::of(vault) });
             }
-            Ok((Err(distrust), _)) => distrust,
+            Ok((Err(distrust), memory)) => (distrust, memory),
             // a missing memory refuses nothing
             Err(error) => {
-                return Ok(Judged { vault, distrust: None, begins_signing: false, trouble: Some(error) });
+                return Ok(Judged { trouble: Some(error), ..Judged::of(vault) });
             }
         };
         attempt += 1;
@@ -76,10 +84,38 @@ pub(super) fn judge(
         match now {
             // another process wrote and remembered a later one since the file was opened
             Ok(now) if attempt < ATTEMPTS && !vault.is_in(&now) => vault = Vault::open(now, key)?,
-            _ if wanted == VaultUse::Read && terms.accept_older => {
-                return Ok(Judged { vault, distrust: Some(distrust), begins_signing: false, trouble: None });
-            }
-            _ => return Err(distrust.into()),
+            _ => match on_branch(terms, &pins, location, &memory, distrust, &vault, key) {
+                Some(vault) => return Ok(Judged { branch: Some(distrust), ..Judged::of(vault) }),
+                None if wanted == VaultUse::Read && terms.accept_older => {
+                    return Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) });
+                }
+                None => return Err(distrust.into()),
+            },
         }
     }
+}
+
+/// Returns a vault that is refused for its generation alone, if git has it checked out at a place where it was set up:
+/// a branch has generations of its own. The vault is opened once more from the very file that was compared.
+fn on_branch(
+    terms: &Terms,
+    pins: &Pins,
+    location: &Location,
+    memory: &Memory,
+    distrust: Distrust,
+    vault: &Vault,
+    key: &Key,
+) -> Option<Vault> {
+    let committed = terms.committed?;
+    if !matches!(distrust, Distrust::Older { .. } | Distrust::Diverged { .. }) {
+        return None;
+    }
+    // before git is asked: it has nothing to say about a forgery
+    memory.judge_checkout(vault).ok()?;
+    let checkout = pins.checkout(location).ok()??;
+    let file = location.open().ok()?;
+    let is_committed = committed(&checkout, &file);
+    let vault = Vault::open(Sealed::inspect(file).ok()?, key).ok()?;
+    memory.judge_checkout(&vault).ok()?;
+    (is_committed || memory.is_of_branch(&vault)).then_some(vault)
 }

@@ -91,6 +91,8 @@ pub enum Notice<'a> {
     FirstWrite(&'a Strangers),
     /// A vault that is read although it is not the latest one that this machine knows.
     Distrusted(&'a Distrust),
+    /// A vault that is used although it is not the latest one that this machine knows, because git has it checked out.
+    OnBranch(&'a Distrust),
     /// A vault that is signed, and that this machine knew when it was not.
     Signed(&'a [Signer]),
     /// A machine that cannot remember the vault and its recipients.

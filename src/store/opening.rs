@@ -82,6 +82,9 @@ impl<K: Keeper> Store<K> {
         if let Some(distrust) = &judged.distrust {
             self.keeper.hear(Notice::Distrusted(distrust));
         }
+        if let Some(reason) = &judged.branch {
+            self.keeper.hear(Notice::OnBranch(reason));
+        }
         Ok(judged)
     }
 

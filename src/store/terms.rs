@@ -1,5 +1,6 @@
 //! The terms on which a caller uses a store: who he is, when, and what is kept.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use super::scope::Scope;
 use crate::credential::{Act, Rules};
 use crate::kind::rule::account::PasswordPolicy;
-use crate::vault::Remember;
+use crate::vault::{Checkout, Remember};
 
 /// Versions of each credential that are kept unless somebody says otherwise.
 pub const VERSIONS: usize = 10;
@@ -37,6 +38,9 @@ pub struct Terms {
     pub accept_recipients: bool,
     /// True if a vault is read although it is not the latest one that this machine knows.
     pub accept_older: bool,
+    /// Compares a file with what git has at its place in the commit that is checked out. Without it, no generation is
+    /// accepted because of git.
+    pub committed: Option<fn(&Checkout, &File) -> bool>,
 }
 
 impl Terms {
@@ -54,6 +58,7 @@ impl Terms {
             pins: None,
             accept_recipients: false,
             accept_older: false,
+            committed: None,
         }
     }
 

@@ -1,12 +1,14 @@
 //! A vault that is not the one that this machine knows, shown to the operator and accepted.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 
 use super::error::Error;
 use super::keeper::Keeper;
 use super::opening::Store;
 use crate::disk::Location;
-use crate::vault::{self, Distrust, KnownRecipients, Memory, Pins, Sealed, Vault};
+use crate::vault::{self, Distrust, Key, KnownRecipients, Memory, Pins, Sealed, Vault};
 
 /// A vault as it is, beside what this machine knows of it.
 pub struct Unjudged {
@@ -24,6 +26,16 @@ pub struct Unjudged {
 }
 
 impl<K: Keeper> Store<K> {
+    /// Opens the vault without judging it by the memory of this machine, and without remembering it: a copy that is
+    /// looked at beside another one. Its signature is verified like that of every vault.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_unjudged(&self) -> Result<(Vault, Rc<Key>), K::Error> {
+        let location = self.location()?;
+        self.open(|| self.seal(&location), Vault::open)
+    }
+
     /// Opens the vault without judging it. Returns `None` if this machine keeps no memory of vaults.
     ///
     /// # Errors

@@ -12,7 +12,10 @@ use super::distrust::Distrust;
 use super::lineage::Lineage;
 use super::pin::Pin;
 use super::roster::KnownRecipients;
-use super::wire::{Seal, Signer};
+use super::wire::{GenerationDigest, Seal, Signer};
+
+/// The most generations on branches that are remembered of one path.
+const MAX_BRANCHES: usize = 16;
 
 /// The memory of a machine about one vault, and about each path at which it is.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -49,6 +52,10 @@ pub struct Place {
     /// The part of the pin that holds at this path alone.
     #[serde(default)]
     line: Pin,
+    /// The generations that this machine wrote here, or knew here, and that are no part of that line: those of the
+    /// branches that git checks out. The latest is the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    branches: Vec<GenerationDigest>,
 }
 
 /// An event in the life of a vault on this machine.
@@ -70,11 +77,17 @@ impl Place {
     }
 
     fn judge(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
+        self.judge_file(lineage)?;
+        self.line.judge(lineage)
+    }
+
+    /// Judges which vault, or which bundle of it, is here.
+    fn judge_file(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
         if self.vault != lineage.vault {
             return Err(Distrust::OtherVault { known: self.vault, found: lineage.vault });
         }
         match (self.bundle.as_deref(), lineage.bundle) {
-            (known, found) if known == found => self.line.judge(lineage),
+            (known, found) if known == found => Ok(()),
             (None, Some(_)) => Err(Distrust::Bundle { vault: lineage.vault }),
             _ => Err(Distrust::OtherBundle { vault: lineage.vault }),
         }
@@ -123,6 +136,31 @@ impl Memory {
         if self.is_apart() { Ok(()) } else { common.judge_signers(lineage) }
     }
 
+    /// Judges a vault that git has checked out by what is remembered of it and of its paths. Its generation does not
+    /// count.
+    ///
+    /// # Errors
+    /// [`Distrust`].
+    pub fn judge_checkout(&self, vault: &Vault) -> Result<(), Distrust> {
+        let lineage = vault.lineage();
+        self.known_places().try_for_each(|place| {
+            place.judge_file(&lineage)?;
+            place.line.judge_checkout(&lineage)
+        })?;
+        match &self.common {
+            Some(common) if !self.is_apart() => common.judge_signers(&lineage),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns true if this machine wrote the generation on a branch, or left it there.
+    #[must_use]
+    pub fn is_of_branch(&self, vault: &Vault) -> bool {
+        let lineage = vault.lineage();
+        let mut here = self.known_places().filter(|place| place.is_of(&lineage));
+        lineage.digest.is_some_and(|digest| here.any(|place| place.branches.contains(&digest)))
+    }
+
     /// Returns the people who may change the vault, as far as this machine knows; none if it was not signed.
     #[must_use]
     pub fn signers(&self) -> &[Signer] {
@@ -159,9 +197,15 @@ impl Memory {
         let mut places = self.places.clone();
         for KnownPath { path, place } in &mut places {
             let before = place.take().filter(|place| stays_as_it_was && place.is_of(lineage));
-            let mut line = before.map(|place| place.line).unwrap_or_default();
+            let (mut line, mut branches) =
+                before.map(|place| (place.line, place.branches)).unwrap_or_default();
+            let beside = line.beside(lineage);
             line.see(lineage, now);
             line.since = None;
+            if let Some(beside) = beside.filter(|beside| !branches.contains(beside)) {
+                branches.insert(0, beside);
+                branches.truncate(MAX_BRANCHES);
+            }
             if let Some(known) = known {
                 line.remember(known);
             }
@@ -171,6 +215,7 @@ impl Memory {
                 bundle: lineage.bundle.map(str::to_owned),
                 apart,
                 line,
+                branches,
             });
         }
         let mut common = self.common.clone().unwrap_or_default();
@@ -196,6 +241,16 @@ impl Memory {
 }
 
 impl Pin {
+    /// Returns the generation that is on a branch beside the remembered line once this one was seen: this one if it is
+    /// older, else the one that is left for it.
+    fn beside(&self, lineage: &Lineage<'_>) -> Option<GenerationDigest> {
+        match self.judge(lineage) {
+            Err(Distrust::Older { .. }) => lineage.digest,
+            Err(Distrust::Diverged { .. }) => self.digest,
+            _ => None,
+        }
+    }
+
     fn remember(&mut self, known: &KnownRecipients) {
         self.recipients = Some(known.recipients.clone());
         self.bundles.clone_from(&known.bundles);

@@ -9,11 +9,13 @@ mod blobs;
 mod bundle;
 mod canonical;
 mod changes;
+mod checkout;
 mod chunk_hasher;
 mod chunk_list;
 mod cipher;
 mod collection;
 mod damage;
+mod descent;
 mod distrust;
 mod error;
 mod exposed;
@@ -65,6 +67,7 @@ mod wire;
 pub use backup_distrust::BackupDistrust;
 pub use blobs::{AttachmentProblem, Contents, OpenContent, StagedContent};
 pub use bundle::WrittenBundle;
+pub use checkout::Checkout;
 pub use cipher::{
     Disclosed, Encrypted, FileKey, Held, Holder, Identities, Key, Lockset, Mark, MarkStamp, Parsed,
     PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
@@ -73,6 +76,7 @@ pub use collection::Vault;
 pub use damage::{Damage, RecordProblem};
 pub use distrust::{Distrust, Sighting};
 pub use error::Error;
+pub use descent::Descent;
 pub use exposed::ExposedSecrets;
 pub use kept::Kept;
 pub use key_error::{KeyError, Locked};

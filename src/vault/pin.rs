@@ -93,6 +93,21 @@ impl Pin {
         if is_known { Ok(()) } else { Err(diverged()) }
     }
 
+    /// Judges a file that git has checked out, which may be of any generation and of any branch. The seal must be the
+    /// one that is known, or follow from it: somebody who was shut out knows a former one, and may commit, too.
+    ///
+    /// # Errors
+    /// [`Distrust`].
+    pub fn judge_checkout(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
+        if let Some(pinned) = self.seal {
+            let Some(seal) = lineage.seal else { return Err(Distrust::NoSeal { seen: self.sighting() }) };
+            if seal.digest() != pinned && !lineage.former_seals.contains(&pinned) {
+                return Err(Distrust::Forged { seen: self.sighting(), found: lineage.generation });
+            }
+        }
+        self.judge_signers(lineage)
+    }
+
     /// Judges who signed a file, by the signers of the generation that is remembered.
     pub(super) fn judge_signers(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
         let keys: Vec<_> = self.signers.iter().flatten().map(|signer| signer.key.clone()).collect();
@@ -280,6 +295,22 @@ mod tests {
         // a vault of version 1 has none yet
         let old = File { seal: None, ..File::new(10, "ten", &[], &seal) }.pin();
         assert_eq!(old.judge(&next(&seal).lineage()), Ok(()));
+    }
+
+    #[test]
+    fn a_branch_may_be_of_any_generation_of_those_who_can_read_it_now() {
+        let (seal, other) = (Seal::new().unwrap(), Seal::new().unwrap());
+        let pin = File { former_seals: vec![other.digest()], ..File::new(10, "ten", &[], &seal) }.pin();
+        for (generation, name) in [(3, "three"), (10, "beside"), (11, "later"), (90, "far")] {
+            let of = |seal| pin.judge_checkout(&File::new(generation, name, &["x"], seal).lineage());
+            assert_eq!(of(&seal), Ok(()));
+            let forged = Err(Distrust::Forged { seen: pin.sighting(), found: generation });
+            assert_eq!(of(&other), forged);
+        }
+        let renewed = File { former_seals: vec![seal.digest()], ..File::new(12, "twelve", &[], &other) };
+        assert_eq!(pin.judge_checkout(&renewed.lineage()), Ok(()));
+        let none = File { seal: None, ..File::new(3, "three", &[], &seal) };
+        assert_eq!(pin.judge_checkout(&none.lineage()), Err(Distrust::NoSeal { seen: pin.sighting() }));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::checkout::Checkout;
 use super::collection::Vault;
 use super::lineage::Lineage;
 use super::memory::{Event, KnownPath, Memory};
@@ -101,6 +102,28 @@ impl Pins {
         self.change(at, bundle, &Event::Bundled, now)
     }
 
+    /// Remembers that the vault at this path was set up in a repository of git.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn set_up(&self, location: &Location, checkout: &Checkout) -> Result<(), FileError> {
+        let name = checkout_name(&location.absolute()?);
+        let locked = StateFolder::lock(&self.folder)?;
+        if read::<Checkout>(locked.state(), &name)?.as_ref() == Some(checkout) {
+            return Ok(());
+        }
+        write(&locked, &name, checkout, true)
+    }
+
+    /// Returns the repository in which the vault at this path was set up, if it was.
+    ///
+    /// # Errors
+    /// As [`Self::recall`].
+    pub fn checkout(&self, location: &Location) -> Result<Option<Checkout>, FileError> {
+        let Some(state) = StateFolder::open(&self.folder)? else { return Ok(None) };
+        read(&state, &checkout_name(&location.absolute()?))
+    }
+
     fn change(
         &self,
         location: &Location,
@@ -159,8 +182,17 @@ fn pin_name(lineage: &Lineage<'_>) -> String {
 
 /// Returns the name of the file about a path.
 fn place_name(path: &Path) -> String {
-    // a digest, because a path has slashes and may be longer than a file name
-    format!("path-{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_bytes()))
+    format!("path-{}", path_digest(path))
+}
+
+/// Returns the name of the file about the repository around a path.
+fn checkout_name(path: &Path) -> String {
+    format!("git-{}", path_digest(path))
+}
+
+/// Returns a digest of a path, because a path has slashes and may be longer than a file name.
+fn path_digest(path: &Path) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_bytes())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod copy;
 mod delete;
+mod diff;
 mod doctor;
 mod edit;
 mod environment;
@@ -15,6 +16,7 @@ mod export;
 mod find;
 mod generate;
 mod get;
+mod git;
 mod grant;
 pub mod helper;
 mod history;
@@ -149,6 +151,8 @@ pub enum Command {
     Purge(purge::Args),
     /// Undo the last change of the vault
     Undo(undo::Args),
+    /// Compare two copies of the vault, without a secret
+    Diff(diff::Args),
     /// Check every credential of the vault
     Check(check::Args),
     // `get --clip` starts it, and sends on stdin the fingerprint to compare with
@@ -170,6 +174,8 @@ pub enum Command {
     Trust(trust::Args),
     /// Show who may change the vault, sign it, or change the signers
     Sign(sign::Args),
+    /// Show, merge and check the vault in a git repository
+    Git(git::Args),
     /// Ask for the key of the vault once for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
@@ -220,11 +226,13 @@ impl Command {
             | Self::Helper(_)
             | Self::Verify(_)
             | Self::History(_)
+            | Self::Diff(_)
             | Self::Check(_)
             | Self::Status(_)
             | Self::Doctor(_)
             // changes what this machine remembers, and no vault
             | Self::Trust(_)
+            | Self::Git(_)
             // checks the role once it changes something
             | Self::Sign(_)
             | Self::ClearClipboard(_)
@@ -273,7 +281,11 @@ impl Command {
 
     /// Returns true for a command that runs even if the configuration cannot be used, to say so.
     pub fn bears_bad_configuration(&self) -> bool {
-        matches!(self, Self::Doctor(_) | Self::Lock(_))
+        match self {
+            Self::Doctor(_) | Self::Lock(_) => true,
+            Self::Git(args) => args.bears_bad_configuration(),
+            _ => false,
+        }
     }
 
     /// Returns true for a command that prints fields with their names.
@@ -338,6 +350,7 @@ impl Command {
             Self::Restore(args) => rollback::restore(context, &args),
             Self::Purge(args) => purge::run(context, &args),
             Self::Undo(args) => undo::run(context, &args),
+            Self::Diff(args) => diff::run(context, &args),
             Self::Check(args) => check::run(context, &args),
             Self::Tidy(args) => tidy::run(context, &args),
             Self::Status(_) => status::run(context),
@@ -347,6 +360,7 @@ impl Command {
             Self::Recipients(args) => recipients::run(context, &args),
             Self::Trust(args) => trust::run(context, &args),
             Self::Sign(args) => sign::run(context, &args),
+            Self::Git(args) => git::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),
             Self::Lock(args) => lock::run(context, &args),
             Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),

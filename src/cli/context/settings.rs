@@ -22,6 +22,7 @@ use super::values::{
 };
 use crate::cli::config::Config;
 use crate::cli::error::Error;
+use crate::cli::git;
 use crate::cli::options::{ForeignFormat, Form, Global};
 
 /// The settings of a run.
@@ -175,6 +176,7 @@ impl Settings {
                 pins: pins(state),
                 accept_recipients: global.accept_recipients,
                 accept_older: global.accept_older,
+                committed: Some(git::is_committed),
             },
             form: form.unwrap_or(Form::Table),
             form_is_named,

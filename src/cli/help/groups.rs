@@ -27,12 +27,12 @@ pub const GROUPS: [Group; 7] = [
     Group {
         title: "Undo and check",
         daily: &["undo", "check"],
-        other: &["history", "doctor", "tidy", "rollback", "restore", "purge", "verify"],
+        other: &["history", "diff", "doctor", "tidy", "rollback", "restore", "purge", "verify"],
     },
     Group {
         title: "Share",
         daily: &["recipients"],
-        other: &["rekey", "sign", "trust", "environment", "deploy", "project", "move"],
+        other: &["rekey", "sign", "trust", "git", "environment", "deploy", "project", "move"],
     },
     Group {
         title: "API proxies, devices and local users",

@@ -78,11 +78,6 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl recipients add R", "credctl environment add NAME --recipient R --out FILE"],
     },
     ForeignWords {
-        words: &["git"],
-        says: "credctl runs no git; it answers git's questions for passwords",
-        hints: &["credctl helper git --install"],
-    },
-    ForeignWords {
         words: &["merge", "conflicts", "resolve"],
         says: "credctl cannot merge two vaults; it can import an export of one into the other",
         hints: &["credctl --vault OTHER export --out FILE", "credctl import FILE --on-conflict skip"],
@@ -112,7 +107,7 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl find --value-stdin", "credctl help filters"],
     },
     ForeignWords {
-        words: &["log", "logs", "versions", "diff", "revisions"],
+        words: &["log", "logs", "versions", "revisions"],
         says: "`history` lists the earlier versions of a credential",
         hints: &["credctl history ID"],
     },

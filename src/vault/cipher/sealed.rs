@@ -24,6 +24,7 @@ use crate::vault::error::Error;
 use crate::vault::key_error::Locked;
 use crate::vault::plain::Plain;
 use crate::vault::stream::BLOCK;
+use crate::vault::wire::GenerationDigest;
 
 /// Bytes of the nonce behind the header.
 const NONCE: usize = 16;
@@ -86,6 +87,12 @@ impl Sealed {
     /// Returns the header of the file, from its first line to the last.
     pub(in crate::vault) fn header(&self) -> &[u8] {
         &self.header.text
+    }
+
+    /// Returns the digest of the generation, which the header alone tells.
+    #[must_use]
+    pub fn digest(&self) -> GenerationDigest {
+        GenerationDigest::of_header(self.header())
     }
 
     /// Counts the recipients that the header locks the file to, by kind.

@@ -10,12 +10,17 @@ use zeroize::Zeroizing;
 
 use crate::base64;
 use crate::digest::ContentDigest;
+use crate::hex;
 use crate::random::{self, NoRandomness};
 
 /// The most generations that one generation follows.
 pub const MAX_PARENTS: usize = 16;
 /// The most seals of before that a vault remembers.
 pub const MAX_FORMER_SEALS: usize = 16;
+
+/// The bytes of the tag of a value. Two values of a large vault differ in them, and they say less about a weak value
+/// than all 32 would.
+const TAG: usize = 6;
 
 /// A secret of those who can read the vault, the same in all generations until one of them is shut out.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,6 +42,26 @@ impl Seal {
     pub fn digest(&self) -> SealDigest {
         SealDigest(ContentDigest::of(&*self.0))
     }
+
+    /// Returns the tag of a value: 12 hexadecimal digits, the same for equal values of vaults with this seal. Without
+    /// the seal, nobody can test a guess against the tag.
+    #[must_use]
+    pub fn tag(&self, value: &[u8]) -> String {
+        // the key is the seal itself and never its digest, which is in the memory of each machine
+        let mut code = keyed(&self.0);
+        code.update(b"credctl value tag");
+        code.update(value);
+        let code = Zeroizing::new(<[u8; 32]>::from(code.finalize().into_bytes()));
+        hex::encode(&code[..TAG])
+    }
+}
+
+/// Begins a keyed digest.
+fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    // a key that is filled up with zeros to the length of a block is the same key
+    let mut block = Zeroizing::new([0; 64]);
+    block[..32].copy_from_slice(key);
+    Hmac::<Sha256>::new((&*block).into())
 }
 
 impl fmt::Debug for Seal {
@@ -88,10 +113,7 @@ impl SealDigest {
     /// Derives the seal of the bundle of an environment. Readers of the bundle learn nothing of the vault's seal.
     #[must_use]
     pub fn bundle_seal(&self, environment: &str) -> Seal {
-        // a key that is filled up with zeros to the length of a block is the same key
-        let mut key = Zeroizing::new([0; 64]);
-        key[..32].copy_from_slice(self.0.as_bytes());
-        let mut code = Hmac::<Sha256>::new((&*key).into());
+        let mut code = keyed(self.0.as_bytes());
         code.update(b"credctl bundle seal");
         code.update(environment.as_bytes());
         Seal(Zeroizing::new(code.finalize().into_bytes().into()))
@@ -184,6 +206,19 @@ mod tests {
         let of_x = SealDigest(super::ContentDigest::of(b"x"));
         let digest = super::ContentDigest::from_bytes(*of_x.bundle_seal("gw").0);
         assert_eq!(digest.to_string(), "16c20f22616ce8a8d66953053746e6cdbc1de77aa15beecb719d19fe28a36a9e");
+    }
+
+    #[test]
+    fn a_tag_depends_on_the_value_and_on_the_seal() {
+        let (seal, other) = (Seal::new().unwrap(), Seal::new().unwrap());
+        assert_eq!(seal.tag(b"x"), seal.clone().tag(b"x"));
+        assert_ne!(seal.tag(b"x"), seal.tag(b"y"));
+        assert_ne!(seal.tag(b"x"), other.tag(b"x"));
+        // what a machine remembers of the seal makes no tags
+        let digest = super::ContentDigest::of(&*seal.0);
+        assert_ne!(Seal(zeroize::Zeroizing::new(*digest.as_bytes())).tag(b"x"), seal.tag(b"x"));
+        // HMAC-SHA256 with 32 zeros as key over "credctl value tag" and "x", as another program computes it
+        assert_eq!(Seal(zeroize::Zeroizing::new([0; 32])).tag(b"x"), "39891af548b0");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod completion;
 mod env_type;
 mod git;
 mod git_protocol;
+mod git_vault;
 mod helpers;
 mod imported;
 mod inject;

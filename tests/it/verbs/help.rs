@@ -177,7 +177,6 @@ fn words_of_other_tools_lead_to_the_right_verb() {
         ("reveal", "credctl get ID --reveal"),
         ("clip", "credctl get ID --clip"),
         ("team", "credctl recipients add"),
-        ("git", "credctl helper git"),
         ("config", "credctl help options"),
         ("item", "credctl list"),
         ("destroy", "credctl purge"),

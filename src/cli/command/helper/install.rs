@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::child;
 use crate::cli::context::Ui;
 use crate::cli::error::{Error, Failure};
-use crate::cli::shell_word::quoted;
+use crate::cli::git::own_word;
 
 const KEY: &str = "credential.helper";
 /// The end of the line, whatever program the line names.
@@ -16,7 +16,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// Makes git ask this program. A second call changes nothing. Replaces a line that names another path of
 /// credctl.
 pub fn into_git(ui: &Ui) -> Result<(), Error> {
-    let line = format!("!{}{ENDING}", program()?);
+    let line = format!("!{}{ENDING}", own_word()?);
     let config = ["git", "config", "--global"];
     let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT).map_err(not_started)?;
     let known = known.map(|known| String::from_utf8_lossy(&known).into_owned()).unwrap_or_default();
@@ -37,17 +37,6 @@ pub fn into_git(ui: &Ui) -> Result<(), Error> {
 
 fn not_started(error: std::io::Error) -> Error {
     Error::new(Failure::Io, "git cannot be started").because(error)
-}
-
-/// Returns this program as a word of the shell: its name if the search path resolves it, else its path.
-fn program() -> Result<String, Error> {
-    let unknown = |error| Error::new(Failure::Io, "the path of this program is unknown").because(error);
-    let path = child::own_path().map_err(unknown)?;
-    if child::is_on_path("credctl", &path) {
-        return Ok("credctl".to_owned());
-    }
-    let path = path.to_str().ok_or_else(|| Error::usage("the path of this program is not UTF-8 text"))?;
-    Ok(quoted(path))
 }
 
 /// Returns true if an install wrote the line, perhaps of another copy of the program.

@@ -1,5 +1,6 @@
 //! The commands, one file each: the arguments, and one function that runs the command. Commands that only
-//! make sense together share a file. This module dispatches the command, and says which commands write.
+//! make sense together share a file. This module dispatches the command, and says which commands write. It is long
+//! because each verb has one line in each of its lists.
 
 mod access;
 mod add;

@@ -84,7 +84,7 @@ fn answer(context: &Context, what: &str, left: Left) -> Result<(), Error> {
     let vault = settings.vault()?.display();
     let idle = Duration::from_secs(left.idle.as_secs());
     let message = format!(
-        "{vault} {what} until {} or until it is not used for {}",
+        "{vault} {what} until {}, or until {} pass without use",
         local_time(left.ttl),
         humantime::format_duration(idle)
     );

@@ -23,8 +23,8 @@ pub enum PromptError {
     /// Ctrl-D, or the terminal is gone.
     #[error("the input ended before the answer")]
     Closed,
-    /// A new secret was not entered twice alike.
-    #[error("the two entries of the secret differed three times")]
+    /// A new secret was empty, or its two entries differed, in each try.
+    #[error("the secret was not entered in three tries")]
     Mismatch,
     /// The terminal cannot be used.
     #[error("the prompt on the terminal failed")]

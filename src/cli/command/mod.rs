@@ -169,7 +169,7 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
-    /// List, add, remove and rename those who can open the vault
+    /// List, add, remove and rename the recipients of the vault
     Recipients(recipients::Args),
     /// Compare the vault with what this machine remembers, and accept it
     Trust(trust::Args),

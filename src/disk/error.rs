@@ -39,7 +39,7 @@ pub enum FileError {
         what: FileKind,
     },
     /// Two folders that must not be one.
-    #[error("`{path}` and `{other}` are the same folder, and must be two")]
+    #[error("`{path}` and `{other}` must be different folders")]
     SameFolder {
         /// The folder that was looked at.
         path: PathBuf,
@@ -71,7 +71,7 @@ pub enum FileError {
         owner: u32,
     },
     /// A file that somebody else changed while we were about to change it.
-    #[error("`{path}` was changed meanwhile, and was left alone")]
+    #[error("`{path}` was changed meanwhile, so credctl did not change it")]
     Changed {
         /// The file.
         path: PathBuf,
@@ -132,7 +132,7 @@ pub enum FileError {
         path: PathBuf,
     },
     /// A file that the disk gave back with other bytes than were written; the file was dropped.
-    #[error("`{path}` read back differs from what was written, so it was dropped")]
+    #[error("`{path}` differs from what was written, so credctl discarded it")]
     ReadBackMismatch {
         /// The file that was being written.
         path: PathBuf,
@@ -147,7 +147,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// A copy of an old state that should be gone and is still there; the vault itself is as it should be.
-    #[error("the old copy `{path}`, which should be gone, cannot be removed")]
+    #[error("the old copy `{path}` cannot be removed")]
     BackupLeft {
         /// The copy that is left.
         path: PathBuf,

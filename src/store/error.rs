@@ -154,7 +154,7 @@ pub enum Error {
     NothingToUndo,
     /// An undo of a change that only took codes of a counter, which never goes back.
     #[error(
-        "there is nothing to undo: the last change took a code of `{id}`, and its counter does not go back"
+        "there is nothing to undo: the last change used a code of `{id}`, and its counter cannot go back"
     )]
     OnlyCodes {
         /// The id.

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum RecipientError {
     /// A vault that is locked with a passphrase.
-    #[error("a vault with a passphrase has no recipients, and cannot have both")]
+    #[error("a vault with a passphrase cannot have recipients")]
     Passphrase,
     /// A missing recipient: there is none of this name or key.
     // the word is not repeated, because it may be a secret key
@@ -23,7 +23,7 @@ pub enum RecipientError {
         recipients: Vec<String>,
     },
     /// A name that another recipient has.
-    #[error("the name `{name}` is that of another recipient")]
+    #[error("another recipient has the name `{name}`")]
     NameTaken {
         /// The name.
         name: String,

@@ -87,7 +87,7 @@ pub enum ResidentError {
         most: usize,
     },
     /// A definition that would show the values of a field that was secret.
-    #[error("`{field}` of `{name}` is secret, and stored credentials have it")]
+    #[error("`{field}` of `{name}` must stay secret, because stored credentials have it")]
     SecretField {
         /// The name of the type.
         name: String,

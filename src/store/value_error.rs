@@ -68,13 +68,13 @@ pub enum ValueError {
         reason: SeedError,
     },
     /// A code of a counter, which must be taken and cannot be only read.
-    #[error("{field} gives each code once, so its code cannot be read like a value")]
+    #[error("{field} prints each code only once; use `credctl otp`")]
     CountedCode {
         /// The field.
         field: String,
     },
     /// A seed without a counter, or one in a place where its counter cannot be kept.
-    #[error("the counter of {field} cannot be moved there")]
+    #[error("{field} cannot keep a counter")]
     UncountedSeed {
         /// The field.
         field: String,

@@ -142,7 +142,7 @@ fn undo_leaves_a_counter_where_it_is() {
     assert_eq!(scene.run(["otp", "vpn"]).ok().stdout(), format!("{}\n", CODES[0]));
     for words in [&["undo", "-n"][..], &["undo"]] {
         let outcome = scene.refuses(4, words, "").hides(SEED);
-        outcome.says("the last change took a code of `vpn`, and its counter does not go back");
+        outcome.says("the last change used a code of `vpn`, and its counter cannot go back");
     }
     assert_eq!(scene.run(["otp", "vpn"]).ok().stdout(), format!("{}\n", CODES[1]));
     // a change of something else and of the counter: only the other one is undone
@@ -275,7 +275,7 @@ fn other_places_of_a_seed() {
     scene.run(["otp", "github", "--field", "createdAt"]).exits(3).says("createdAt must be base32");
     scene.run_with(["add", "generic", "counting", "otp=-"], counted()).ok();
     let outcome = scene.refuses(2, ["otp", "counting"], "").hides(CODES[0]);
-    outcome.says("the counter of keyStore.otp cannot be moved there");
+    outcome.says("keyStore.otp cannot keep a counter");
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn no_definition_shows_what_is_stored_as_a_secret() {
         scene
             .run_with(["types", "--define", "-"], &public)
             .exits(5)
-            .says("`code` of `a.b` is secret, and stored credentials have it");
+            .says("`code` of `a.b` must stay secret, because stored credentials have it");
     };
     refused(&scene);
     // earlier versions have it, too

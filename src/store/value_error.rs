@@ -68,7 +68,7 @@ pub enum ValueError {
         reason: SeedError,
     },
     /// A code of a counter, which must be taken and cannot be only read.
-    #[error("{field} prints each code only once; use `credctl otp`")]
+    #[error("credctl prints each code of {field} only once")]
     CountedCode {
         /// The field.
         field: String,

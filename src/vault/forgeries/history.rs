@@ -33,7 +33,7 @@ pub(super) struct History {
     pub(super) texts: Vec<Vec<u8>>,
     /// The position of the generation that the machine knows.
     pub(super) pinned: usize,
-    /// What the machine remembers of it.
+    /// The memory of the machine about it.
     pub(super) pin: Pin,
     /// The credentials of the last generation.
     genuine: Vec<Credential>,

@@ -1,4 +1,4 @@
-//! What honest signers do: it must be accepted by machines that know an earlier generation.
+//! The generations of honest signers, which machines that know an earlier generation must accept.
 
 use std::rc::Rc;
 

@@ -72,5 +72,5 @@ fn an_identity_that_is_to_open_the_new_vault_gets_three_tries_and_ctrl_c_ends_th
     terminal.answer("locked.age", "wrong");
     terminal.answer("locked.age", "fixture");
     let ended = terminal.end();
-    assert!(ended.status == 0 && !ended.shown.contains("type the name"), "{ended:?}");
+    assert!(ended.status == 0 && !ended.shown.contains("type the file name"), "{ended:?}");
 }

@@ -74,9 +74,9 @@ pub use cipher::{
 };
 pub use collection::Vault;
 pub use damage::{Damage, RecordProblem};
+pub use descent::Descent;
 pub use distrust::{Distrust, Sighting};
 pub use error::Error;
-pub use descent::Descent;
 pub use exposed::ExposedSecrets;
 pub use kept::Kept;
 pub use key_error::{KeyError, Locked};

@@ -153,7 +153,7 @@ impl EnvelopeMember {
     }
 
     /// Puts a value that the gate has judged into a head. Does nothing for a member that cannot be set.
-    pub(super) fn put(&self, head: &mut Head, value: Value) {
+    pub(crate) fn put(&self, head: &mut Head, value: Value) {
         if let Some(set) = self.set {
             set(head, value);
         }

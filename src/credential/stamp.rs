@@ -65,6 +65,32 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// Returns the stamp of a credential with changes of two stamps. It is the same for every machine that unites
+    /// them; `is_ordered` makes a difference between the first one and the second one.
+    pub(crate) fn united(&self, other: &Self, is_ordered: bool) -> Self {
+        let last = if (self.updated_at, self.etag) < (other.updated_at, other.etag) { other } else { self };
+        Self {
+            etag: self.united_etag(other, is_ordered),
+            revision: self.revision.max(other.revision).saturating_add(1).min(MAX_COUNT),
+            updated_at: after(last.updated_at),
+            modified_by: last.modified_by,
+            modified_by_name: last.modified_by_name.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Returns the etag of a credential that is made of two, the same on every machine.
+    pub(crate) fn united_etag(&self, other: &Self, is_ordered: bool) -> Uuid {
+        let (one, two) = if is_ordered || self.etag < other.etag {
+            (self.etag, other.etag)
+        } else {
+            (other.etag, self.etag)
+        };
+        Uuid::new_v5(&self.instance_id, &[one.into_bytes(), two.into_bytes()].concat())
+    }
+}
+
 /// Returns the next microsecond, or the same instant if four digits cannot write its year.
 fn after(instant: DateTime<Utc>) -> DateTime<Utc> {
     let next = instant + TimeDelta::microseconds(1);

@@ -12,6 +12,8 @@ const ATTEMPTS: usize = 16;
 pub(super) enum VaultUse {
     Read,
     Write,
+    /// To be merged, so that another branch than the known one is fine.
+    Merge,
 }
 
 /// A vault that was judged.
@@ -86,6 +88,9 @@ pub(super) fn judge(
             Ok(now) if attempt < ATTEMPTS && !vault.is_in(&now) => vault = Vault::open(now, key)?,
             _ => match on_branch(terms, &pins, location, &memory, distrust, &vault, key) {
                 Some(vault) => return Ok(Judged { branch: Some(distrust), ..Judged::of(vault) }),
+                None if wanted == VaultUse::Merge && distrust.is_other_branch() => {
+                    return Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) });
+                }
                 None if wanted == VaultUse::Read && terms.accept_older => {
                     return Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) });
                 }

@@ -28,6 +28,7 @@ mod judging;
 mod keeper;
 mod lookup;
 mod membership;
+mod merging;
 mod opening;
 mod patching;
 mod placing;
@@ -79,6 +80,7 @@ pub use importing::{
 pub use keeper::{Keeper, Notice};
 pub use lookup::check_match;
 pub use membership::{Membership, RecipientAddition, RecipientRemoval};
+pub use merging::MergeFiles;
 pub use opening::Store;
 pub use placing::user_of;
 pub use preview::Preview;

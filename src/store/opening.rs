@@ -79,7 +79,7 @@ impl<K: Keeper> Store<K> {
         if judged.begins_signing {
             self.keeper.hear(Notice::Signed(judged.vault.signers()));
         }
-        if let Some(distrust) = &judged.distrust {
+        if let Some(distrust) = judged.distrust.as_ref().filter(|_| wanted == VaultUse::Read) {
             self.keeper.hear(Notice::Distrusted(distrust));
         }
         if let Some(reason) = &judged.branch {

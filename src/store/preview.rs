@@ -10,7 +10,7 @@ use super::opening::{Ahead, Store, seal_ahead};
 use super::scope::{Writes, check_no_bundle};
 use super::writer::VaultWriter;
 use crate::disk::Location;
-use crate::vault::{self, Key, RosterMember, Sealed, Vault};
+use crate::vault::{self, Distrust, Key, RosterMember, Sealed, Vault};
 
 /// A vault that was read to be changed later.
 pub struct Preview {
@@ -107,6 +107,16 @@ impl Preview {
 
     /// Takes the lock. Reads the vault again if it was changed meanwhile.
     pub(super) fn lock<K: Keeper>(self, store: &Store<K>) -> Result<VaultWriter, Error> {
+        Ok(self.lock_for(store, VaultUse::Write)?.0)
+    }
+
+    /// Takes the lock as [`Self::lock`] does. Returns also the reason why the vault is not the one that is known, if
+    /// that is no hindrance.
+    pub(super) fn lock_for<K: Keeper>(
+        self,
+        store: &Store<K>,
+        wanted: VaultUse,
+    ) -> Result<(VaultWriter, Option<Distrust>), Error> {
         store.keeper.prepare();
         let (lock, sealed) = store.lock()?;
         let Self { mut vault, key, file, ahead, .. } = self;
@@ -115,12 +125,14 @@ impl Preview {
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
             vault = Vault::open(sealed, &key)?;
         }
-        let mut vault = store.judged(lock.location(), vault, &key, VaultUse::Write)?.vault;
+        let Judged { mut vault, distrust, .. } = store.judged(lock.location(), vault, &key, wanted)?;
         if let Some(key) = signing {
             vault.sign_with(key);
         }
         check_no_bundle(&vault)?;
-        store.settled(vault.settle_locked(&lock));
-        Ok(VaultWriter { lock, key, vault, ahead, before: None })
+        if distrust.is_none() {
+            store.settled(vault.settle_locked(&lock));
+        }
+        Ok((VaultWriter { lock, key, vault, ahead, before: None }, distrust))
     }
 }

@@ -64,6 +64,7 @@ impl Vault {
         self.sections = Default::default();
         self.keys = Default::default();
         self.types = None;
+        self.joined.clear();
         self.purged = Purged::Some(BTreeSet::new());
         self.blobs.new.clear();
     }
@@ -71,6 +72,9 @@ impl Vault {
     /// Returns true if there is anything to save.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.is_purging() || !self.changes.is_empty() || self.sections.iter().any(Option::is_some)
+        self.is_purging()
+            || !self.changes.is_empty()
+            || !self.joined.is_empty()
+            || self.sections.iter().any(Option::is_some)
     }
 }

@@ -42,6 +42,8 @@ pub struct Vault {
     pub(super) sections: [Option<Vec<Zeroizing<Vec<u8>>>>; Section::ALL.len()],
     /// The keys of the small sections that were asked about.
     pub(super) keys: [Option<HashSet<String>>; Section::ALL.len()],
+    /// The lines of all earlier versions of these ids, which take the place of those that are stored.
+    pub(super) joined: BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>,
     /// The ids of the credentials whose earlier versions are to be forgotten.
     pub(super) purged: Purged,
     /// The id of a credential that must not exist yet. The save checks it, because it reads all ids anyway.
@@ -68,6 +70,8 @@ pub struct Vault {
     pub(super) signed: Option<SignedGeneration>,
     /// The key that signs what is written.
     pub(super) signing: Option<Rc<dyn SigningKey>>,
+    /// True if the next save locks the vault to the key of the side that was merged in.
+    pub(super) takes_their_key: bool,
     /// The signers from the next save on, if they change.
     pub(super) next_signers: Option<Vec<Signer>>,
 }

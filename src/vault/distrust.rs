@@ -63,6 +63,16 @@ pub enum Distrust {
         /// The generation of the file.
         found: u64,
     },
+    /// A generation with a secret of the readers from before somebody was shut out, who may have made it.
+    #[error(
+        "this machine saw {seen}; the file is generation {found} and has the secret of the readers from before somebody was shut out, who may have made it"
+    )]
+    FormerReaders {
+        /// The generation that the machine knows.
+        seen: Sighting,
+        /// The generation of the file.
+        found: u64,
+    },
     /// A file at a new path with the id of a vault that is known elsewhere, and with another seal.
     #[error(
         "this machine knows the vault {vault} at another path; the file here now has its id and another seal, the secret that only readers of the vault know: its writer could not read the vault"
@@ -112,6 +122,13 @@ pub enum Distrust {
 }
 
 impl Distrust {
+    /// Returns true if the file is a generation of the known vault that is older than what the machine has seen, or
+    /// beside it, so that it can be merged.
+    #[must_use]
+    pub fn is_other_branch(&self) -> bool {
+        matches!(self, Self::Older { .. } | Self::Diverged { .. })
+    }
+
     /// Makes the reason of what is wrong with the signers.
     pub(super) fn of_signers(problem: SignerDistrust, seen: Sighting, found: u64) -> Self {
         match problem {

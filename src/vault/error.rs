@@ -5,6 +5,7 @@ use super::blobs::AttachmentProblem;
 use super::damage::{Damage, RecordProblem};
 use super::distrust::Distrust;
 use super::key_error::{KeyError, Locked};
+use super::merging::MergeRefusal;
 use super::refusal::{Precious, RosterProblem, Taken};
 use super::signature_problem::SignatureProblem;
 use super::signers_error::SignersError;
@@ -60,6 +61,9 @@ pub enum Error {
     /// Signers that cannot be changed so. Nothing was written.
     #[error(transparent)]
     Signers(#[from] SignersError),
+    /// Files that are not merged. Nothing was written.
+    #[error(transparent)]
+    Merge(#[from] MergeRefusal),
     /// A key that failed to sign. Nothing was written.
     #[error(transparent)]
     Signing(#[from] SigningFailed),

@@ -161,6 +161,23 @@ impl Memory {
         lineage.digest.is_some_and(|digest| here.any(|place| place.branches.contains(&digest)))
     }
 
+    /// Judges a vault that is to be merged into the one at the path, on whatever branch it is.
+    ///
+    /// # Errors
+    /// [`Distrust`].
+    pub fn judge_branch(&self, vault: &Vault) -> Result<(), Distrust> {
+        let lineage = vault.lineage();
+        self.known_places().try_for_each(|place| {
+            place.judge_file(&lineage)?;
+            place.line.judge_branch(&lineage)
+        })?;
+        let Some(common) = &self.common else { return Ok(()) };
+        if !self.known_places().any(|place| place.line.digest.is_some()) && !common.shares_seal(&lineage) {
+            return Err(Distrust::Foreign { vault: lineage.vault });
+        }
+        if self.is_apart() { Ok(()) } else { common.judge_signers(&lineage) }
+    }
+
     /// Returns the people who may change the vault, as far as this machine knows; none if it was not signed.
     #[must_use]
     pub fn signers(&self) -> &[Signer] {

@@ -33,6 +33,7 @@ mod marking;
 mod members;
 mod memory;
 mod merge;
+mod merging;
 mod new_record;
 mod opening;
 mod pin;
@@ -82,13 +83,15 @@ pub use kept::Kept;
 pub use key_error::{KeyError, Locked};
 pub use lineage::Lineage;
 pub use memory::{Memory, Place};
+pub use merging::{MergeBase, MergeRefusal, MergeReport};
 pub use pin::Pin;
 pub use pins::Pins;
 pub use plain::Plain;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{
-    AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
+    AuthProvider, ConflictKind, ConflictSide, ConflictedRecord, Environment, OpenConflict, Period, Policy,
+    PolicyRule, Reference, Resident, TypeRecord, User,
 };
 pub use roster::KnownRecipients;
 pub use signature_problem::SignatureProblem;

@@ -95,6 +95,7 @@ impl Vault {
             renamed: BTreeMap::new(),
             sections: Default::default(),
             keys: Default::default(),
+            joined: BTreeMap::new(),
             purged: Purged::Some(BTreeSet::new()),
             new: None,
             lookups: 0,
@@ -107,6 +108,7 @@ impl Vault {
             exposure: None,
             signed: None,
             signing: None,
+            takes_their_key: false,
             next_signers: None,
         }
     }

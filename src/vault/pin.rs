@@ -108,6 +108,31 @@ impl Pin {
         self.judge_signers(lineage)
     }
 
+    /// Judges a file that is to be merged: a generation of the same vault, on whatever branch.
+    ///
+    /// # Errors
+    /// [`Distrust`].
+    pub fn judge_branch(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
+        let (seen, found) = (self.sighting(), lineage.generation);
+        if let Some(pinned) = self.seal {
+            let Some(seal) = lineage.seal.map(Seal::digest) else { return Err(Distrust::NoSeal { seen }) };
+            let is_later = seal == pinned || lineage.former_seals.contains(&pinned);
+            let is_former = self.former_seals.contains(&seal);
+            // a signature tells who made it; without one, a former reader could have
+            let is_fine = is_later || is_former && (found < self.generation || self.signers.is_some());
+            if !is_fine {
+                let is_known =
+                    is_former || lineage.former_seals.iter().any(|one| self.former_seals.contains(one));
+                return Err(if is_known {
+                    Distrust::FormerReaders { seen, found }
+                } else {
+                    Distrust::Forged { seen, found }
+                });
+            }
+        }
+        self.judge_signers(lineage)
+    }
+
     /// Judges who signed a file, by the signers of the generation that is remembered.
     pub(super) fn judge_signers(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
         let keys: Vec<_> = self.signers.iter().flatten().map(|signer| signer.key.clone()).collect();

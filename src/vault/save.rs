@@ -12,12 +12,13 @@ use super::layout_writer::{LayoutWriter, put};
 use super::marking::Marking;
 use super::members::write_roster;
 use super::merge::copy;
+use super::merging::write_joined;
 use super::resident::Environment;
 use super::retention::{self, KeptVersion, KeptVersions};
 use super::signing::SignedGeneration;
 use super::version::Remember;
 use super::wire::{Header, RosterMember, Section};
-use crate::disk::{Backup, Lock};
+use crate::disk::{Access, Backup, Location, Lock, MAX_SIZE};
 use crate::signature::SigningKey;
 
 impl Vault {
@@ -76,6 +77,23 @@ impl Vault {
         Ok(())
     }
 
+    /// Writes the vault to a file of its own, in the place of what is there, without a lock and without a backup.
+    ///
+    /// # Errors
+    /// As [`Self::create`].
+    pub fn write_to(
+        &mut self,
+        location: &Location,
+        lockset: &Lockset,
+        sealer: Sealer,
+        remember: &Remember,
+    ) -> Result<(), Error> {
+        let next = NextGeneration::of(self, lockset, remember)?;
+        location.publish(Access::Private, MAX_SIZE, |out| {
+            self.write_sealed(out, sealer, &next, remember).map(drop)
+        })
+    }
+
     fn write_sealed(
         &mut self,
         out: &mut (dyn Write + Send),
@@ -119,6 +137,9 @@ impl Vault {
                 Section::Recipients => write_roster(&mut writer, next.roster.iter().cloned())?,
                 Section::Credentials => {
                     self.write_credentials(&mut writer, remember, &mut replaced, marking.as_mut())?;
+                }
+                Section::History if !self.joined.is_empty() => {
+                    write_joined(&mut self.plain, self.index.range(section), &self.joined, &mut writer)?;
                 }
                 Section::History => {
                     let kept = KeptVersions {

@@ -4,6 +4,7 @@
 //! Each resident has one document, which is its record in the vault, the answer of every verb about
 //! it, and what an export has of it.
 
+mod conflict;
 mod document;
 mod environment;
 mod policy;
@@ -11,6 +12,8 @@ mod reference;
 mod type_record;
 mod user;
 
+pub(in crate::vault) use conflict::conflict_id;
+pub use conflict::{ConflictKind, ConflictSide, ConflictedRecord, OpenConflict};
 pub use document::Resident;
 pub use environment::Environment;
 pub use policy::{Period, Policy, PolicyRule};

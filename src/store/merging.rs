@@ -1,0 +1,275 @@
+//! The merge of two branches of a vault: opening and judging both, and saving the result.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use super::bundles::{Bundles, Deployment};
+use super::change::Outcome;
+use super::error::Error;
+use super::judging::VaultUse;
+use super::keeper::{Keeper, Notice};
+use super::opening::{Store, seal_ahead};
+use super::scope::Writes;
+use super::trust::Trust;
+use super::writer::VaultWriter;
+use crate::disk::Location;
+use crate::random;
+use crate::vault::{
+    self, Distrust, Key, Lockset, MergeBase, MergeRefusal, MergeReport, Pins, Recipients, Sealed, Sealer,
+    Vault,
+};
+
+/// The files of a merge that leaves the vault of the store alone.
+#[derive(Debug, Clone, Copy)]
+pub struct MergeFiles<'a> {
+    /// The file that both sides come from, if it is known.
+    pub base: Option<&'a Path>,
+    /// Our side.
+    pub ours: &'a Path,
+    /// Their side.
+    pub theirs: &'a Path,
+    /// The file that gets the result, whatever is there: it may be that of a side.
+    pub out: &'a Path,
+}
+
+/// A side of a merge that was opened and judged.
+struct Branch {
+    vault: Vault,
+    key: Rc<Key>,
+    location: Location,
+    /// The reason why it is not the vault that this machine knows, if it is not.
+    distrust: Option<Distrust>,
+}
+
+impl<K: Keeper> Store<K> {
+    /// Merges another branch of the vault into it, and saves the result as a generation that follows both. `base` is
+    /// the file that both come from; without it, the backups of both sides are looked at. A merge of what is part of
+    /// the vault already changes nothing.
+    ///
+    /// # Errors
+    /// [`MergeRefusal`]; [`Distrust`] of either side; as [`Store::change`].
+    pub fn merge(
+        &self,
+        theirs: &Path,
+        base: Option<&Path>,
+        dry_run: bool,
+    ) -> Result<Outcome<MergeReport>, K::Error> {
+        self.terms.scope.check(Writes::WholeVault("merge"))?;
+        random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
+        let preview = self.look(VaultUse::Merge, if dry_run { |_: &Key| Ok(None) } else { seal_ahead })?;
+        let place = self.location()?;
+        let id = preview.vault.id();
+        let mut theirs = self.branch(theirs, &place, &preview.key, id)?;
+        let base = base.map(|base| self.branch(base, &place, &preview.key, id)).transpose()?;
+        if dry_run {
+            let mut vault = preview.vault;
+            let mut base =
+                base.map(|base| base.vault).or_else(|| backup_base(&place, &preview.key, &vault, &theirs));
+            let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
+            let answer = vault.merge(&mut theirs.vault, base, &self.terms.remember()).map_err(Error::from)?;
+            return Ok(Outcome { answer, deployment: Deployment::default() });
+        }
+        let (mut open, distrust) = preview.lock_for(self, VaultUse::Merge)?;
+        // one of the two must lead to what this machine has seen last, or an older copy would take its place
+        if let (Some(distrust), Some(_)) = (distrust, theirs.distrust) {
+            return Err(Error::from(vault::Error::from(distrust)).into());
+        }
+        let mut base =
+            base.map(|base| base.vault).or_else(|| backup_base(&place, &open.key, &open.vault, &theirs));
+        let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
+        let merged = open.vault.merge(&mut theirs.vault, base, &self.terms.remember());
+        let mut report = merged.map_err(Error::from)?;
+        if !report.is_changed {
+            return Ok(Outcome { answer: report, deployment: Deployment::default() });
+        }
+        self.prepare_merge_to_sign(&mut open.vault)?;
+        self.take_key(&mut open, &mut theirs)?;
+        bring_blobs(&open, &mut theirs, &mut report)?;
+        report.generation = Some(open.vault.generation() + 1);
+        let deployment = open.save(self, Bundles::default())?;
+        Ok(Outcome { answer: report, deployment })
+    }
+
+    /// Merges two files of the vault that this store is for, and writes the result to a third one. Touches nothing but
+    /// that one: it takes no lock, remembers nothing, and copies no blobs, which stay beside the vault. Writes nothing
+    /// if the result is our side and the output is that file.
+    ///
+    /// # Errors
+    /// As [`Store::merge`].
+    pub fn merge_files(&self, files: &MergeFiles<'_>) -> Result<MergeReport, K::Error> {
+        self.terms.scope.check(Writes::WholeVault("merge"))?;
+        random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
+        self.keeper.prepare();
+        let place = Location::resolve(self.path()).map_err(vault::Error::from).map_err(Error::from)?;
+        let (mut vault, key) = self.open_file(files.ours, None)?;
+        let id = vault.id();
+        self.judge_branch(&place, &vault)?;
+        let mut theirs = self.branch(files.theirs, &place, &key, id)?;
+        let base = files.base.map(|base| self.branch(base, &place, &key, id)).transpose()?;
+        let mut base = base.map(|base| base.vault);
+        let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
+        let merged = vault.merge(&mut theirs.vault, base, &self.terms.remember());
+        let mut report = merged.map_err(Error::from)?;
+        if !report.is_changed && files.out == files.ours {
+            return Ok(report);
+        }
+        self.prepare_merge_to_sign(&mut vault)?;
+        let key = if vault.takes_their_key() { Rc::clone(&theirs.key) } else { key };
+        let lockset = self.merged_lockset(&mut vault, &key)?;
+        let trust = Trust::of(&self.keeper, &self.terms, &place, &vault);
+        trust.check_roster(&mut theirs.vault, &lockset)?;
+        trust.check(&mut vault, &lockset, &key)?;
+        let mut write = || {
+            let out = Location::resolve(files.out)?;
+            let sealer = Sealer::new(&lockset)?;
+            vault.write_to(&out, &lockset, sealer, &self.terms.remember())
+        };
+        report.generation = Some(report.ours.max(report.theirs) + 1);
+        write().map_err(Error::from)?;
+        Ok(report)
+    }
+
+    /// Opens a file of the vault with a key that opens another one, or with that of the keeper.
+    fn open_file(&self, path: &Path, key: Option<&Rc<Key>>) -> Result<(Vault, Rc<Key>), K::Error> {
+        let seal = || {
+            let location = Location::resolve(path).map_err(vault::Error::from)?;
+            Ok(Sealed::inspect(location.open().map_err(vault::Error::from)?)?)
+        };
+        if let Some(key) = key {
+            match Vault::open(seal()?, key) {
+                Err(vault::Error::Locked(_)) => {}
+                opened => return Ok((opened.map_err(Error::from)?, Rc::clone(key))),
+            }
+        }
+        self.open(seal, Vault::open)
+    }
+
+    /// Opens a side of the merge, and judges it as a generation of the vault at `place`.
+    fn branch(
+        &self,
+        path: &Path,
+        place: &Location,
+        key: &Rc<Key>,
+        id: uuid::Uuid,
+    ) -> Result<Branch, K::Error> {
+        let (vault, key) = self.open_file(path, Some(key))?;
+        // before its judgement, which would speak of another vault at our place
+        if vault.id() != id {
+            let refusal = MergeRefusal::OtherVault { ours: id, theirs: vault.id() };
+            return Err(Error::from(vault::Error::from(refusal)).into());
+        }
+        let distrust = self.judge_branch(place, &vault)?;
+        let location = Location::resolve(path).map_err(vault::Error::from).map_err(Error::from)?;
+        Ok(Branch { vault, key, location, distrust })
+    }
+
+    /// Judges a file as a generation of the vault at `place`, on whatever branch. Returns the reason why it is not the
+    /// one that this machine knows, if it is not.
+    fn judge_branch(&self, place: &Location, vault: &Vault) -> Result<Option<Distrust>, Error> {
+        let Some(pins) = self.terms.pins.clone().map(Pins::new) else { return Ok(None) };
+        // a missing memory refuses nothing
+        let Ok(memory) = pins.recall(place, vault) else { return Ok(None) };
+        let Err(distrust) = memory.judge(vault) else { return Ok(None) };
+        match memory.judge_branch(vault) {
+            Ok(()) => {}
+            Err(foreign) if self.terms.accept_older => self.keeper.hear(Notice::Distrusted(&foreign)),
+            Err(foreign) => return Err(vault::Error::from(foreign).into()),
+        }
+        Ok(Some(distrust))
+    }
+
+    /// Gives the result the key of one of its signers, if it is signed.
+    fn prepare_merge_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
+        let mut signers = vault.pending_signers();
+        if signers.is_empty() {
+            // who ends the signatures is one of those before
+            signers = vault.signers().to_vec();
+        }
+        if signers.is_empty() {
+            return Ok(());
+        }
+        match self.keeper.signing_key(&signers)? {
+            Some(key) => vault.sign_with(key),
+            None => {
+                let signers = signers.into_iter().map(|signer| signer.name).collect();
+                return Err(Error::from(vault::Error::NotASigner { signers }).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Locks the result to the recipients, or with the passphrase, that it is to have.
+    fn take_key(&self, open: &mut VaultWriter, theirs: &mut Branch) -> Result<(), Error> {
+        let takes_theirs = open.vault.takes_their_key();
+        if takes_theirs {
+            open.key = Rc::clone(&theirs.key);
+        }
+        let lockset = match open.ahead.take().filter(|_| !takes_theirs) {
+            // begun while the vault was opened
+            Some(ahead) => {
+                open.ahead = Some(ahead);
+                return Ok(());
+            }
+            None => self.merged_lockset(&mut open.vault, &open.key)?,
+        };
+        let trust = Trust::of(&self.keeper, &self.terms, open.lock.location(), &open.vault);
+        trust.check_roster(&mut theirs.vault, &lockset)?;
+        open.ahead = Some((Sealer::new(&lockset)?, lockset));
+        Ok(())
+    }
+
+    fn merged_lockset(&self, vault: &mut Vault, key: &Key) -> Result<Lockset, Error> {
+        Ok(match key {
+            Key::Passphrase(passphrase) => Lockset::Passphrase(passphrase.clone()),
+            Key::Held(held) => Lockset::Held(held.clone()),
+            Key::Identities(_) => {
+                let recipients = vault.merged_recipients()?;
+                Lockset::Recipients(Recipients::parse(recipients, &self.keeper.plugins())?)
+            }
+        })
+    }
+}
+
+/// Opens the backup of a side, if it is a generation that both sides have followed: the later one of the two.
+fn backup_base(place: &Location, key: &Key, ours: &Vault, theirs: &Branch) -> Option<Vault> {
+    let (one, two) = (ours.lineage(), theirs.vault.lineage());
+    let open = |location: &Location, key: &Key| {
+        let backup = Sealed::inspect(location.open_backup().ok()?).ok()?;
+        let backup = Vault::open(backup, key).ok()?;
+        let digest = backup.lineage().digest?;
+        let is_common = one.parents.contains(&digest) && two.parents.contains(&digest);
+        (is_common && backup.id() == ours.id()).then_some(backup)
+    };
+    let backups = [open(place, key), open(&theirs.location, &theirs.key)];
+    backups.into_iter().flatten().max_by_key(Vault::generation)
+}
+
+/// Brings the blobs that only their side has to the folder beside the vault. Those that are not found are reported.
+fn bring_blobs(open: &VaultWriter, theirs: &mut Branch, report: &mut MergeReport) -> Result<(), Error> {
+    let place = open.lock.location();
+    let wanted: Vec<_> = theirs
+        .vault
+        .listed_blobs()?
+        .into_iter()
+        .filter(|(_, is_named)| *is_named)
+        .map(|(id, _)| id)
+        .collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let own = place.blobs().map_err(vault::Error::from)?;
+    let source = theirs.location.blobs().map_err(vault::Error::from)?;
+    for id in wanted {
+        if own.as_ref().is_some_and(|own| own.open(id).is_ok()) {
+            continue;
+        }
+        let is_there = source.as_ref().is_some_and(|source| source.open(id).is_ok());
+        match source.as_ref().filter(|_| is_there) {
+            Some(source) => {
+                place.make_blobs().and_then(|own| own.copy_from(source, id)).map_err(vault::Error::from)?;
+            }
+            None => report.missing_blobs.push(place.blob_path(id)),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! The credentials that differ between the two sides, each brought together by its instance: a credential that was
+//! renamed is still the same one.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::base::MergeBase;
+use super::scan::SectionCursor;
+use super::version_key::VersionKey;
+use crate::credential::Credential;
+use crate::kind::KnownTypes;
+use crate::vault::collection::Vault;
+use crate::vault::error::Error;
+use crate::vault::types::Typed as _;
+use crate::vault::wire::{self, Section};
+
+/// A credential as one side has it.
+#[derive(Debug)]
+pub(super) struct SideLine {
+    pub id: String,
+    pub version: VersionKey,
+    pub line: Zeroizing<Vec<u8>>,
+}
+
+/// One credential on all sides.
+#[derive(Debug, Default)]
+pub(super) struct MergeCase {
+    pub ours: Option<SideLine>,
+    pub theirs: Option<SideLine>,
+    pub base: Option<SideLine>,
+}
+
+impl SideLine {
+    fn read(cursor: &SectionCursor<'_>) -> Result<Self, Error> {
+        let head = wire::head(cursor.line()).map_err(|problem| cursor.problem(problem))?;
+        let line = Zeroizing::new(cursor.line().to_vec());
+        Ok(Self { version: VersionKey::of(&head), id: head.id, line })
+    }
+
+    /// Parses the credential.
+    pub(super) fn credential(&self, types: &KnownTypes) -> Result<Credential, Error> {
+        let read = wire::credential(&self.line).map(|read| read.typed(types));
+        read.map_err(|problem| Error::record(Section::Credentials, 0, problem))
+    }
+}
+
+impl MergeCase {
+    fn slot(&mut self, side: usize) -> &mut Option<SideLine> {
+        match side {
+            0 => &mut self.ours,
+            1 => &mut self.theirs,
+            _ => &mut self.base,
+        }
+    }
+
+    /// Returns the instance of the credential.
+    pub(super) fn instance(&self) -> Option<Uuid> {
+        let any = self.ours.as_ref().or(self.theirs.as_ref()).or(self.base.as_ref());
+        any.map(|line| line.version.instance)
+    }
+}
+
+/// Finds the credentials that differ, in the order of their first ids.
+pub(super) fn differing(
+    ours: &mut Vault,
+    theirs: &mut Vault,
+    base: &mut MergeBase<'_>,
+) -> Result<Vec<MergeCase>, Error> {
+    let mut cases = CaseList::default();
+    let is_ours = matches!(base, MergeBase::Ours);
+    let mut one = SectionCursor::new(ours, Section::Credentials)?;
+    let mut two = SectionCursor::new(theirs, Section::Credentials)?;
+    let mut three = match base {
+        MergeBase::File(base) => Some(SectionCursor::new(base, Section::Credentials)?),
+        _ => None,
+    };
+    loop {
+        let third = three.as_ref().and_then(SectionCursor::id);
+        let next = [one.id(), two.id(), third].into_iter().flatten().min();
+        let Some(id) = next.map(str::to_owned) else { break };
+        let (is_one, is_two) = (one.id() == Some(&*id), two.id() == Some(&*id));
+        let is_three = third == Some(&*id);
+        if !(is_one && is_two && one.line() == two.line()) {
+            if is_one {
+                cases.add(0, SideLine::read(&one)?);
+            }
+            if is_two {
+                cases.add(1, SideLine::read(&two)?);
+            }
+            if is_one && is_ours {
+                cases.add(2, SideLine::read(&one)?);
+            }
+            if let Some(three) = three.as_ref().filter(|_| is_three) {
+                cases.add(2, SideLine::read(three)?);
+            }
+        }
+        if is_one {
+            one.advance()?;
+        }
+        if is_two {
+            two.advance()?;
+        }
+        if let Some(three) = three.as_mut().filter(|_| is_three) {
+            three.advance()?;
+        }
+    }
+    // what only the ancestor has is gone on both sides
+    cases.all.retain(|case| case.ours.is_some() || case.theirs.is_some());
+    Ok(cases.all)
+}
+
+#[derive(Default)]
+struct CaseList {
+    all: Vec<MergeCase>,
+    places: HashMap<Uuid, usize>,
+}
+
+impl CaseList {
+    fn add(&mut self, side: usize, line: SideLine) {
+        let next = self.all.len();
+        let place = *self.places.entry(line.version.instance).or_insert(next);
+        if place == next {
+            self.all.push(MergeCase::default());
+        }
+        let slot = self.all[place].slot(side);
+        if slot.is_none() {
+            *slot = Some(line);
+        } else {
+            // an instance that one side has twice, in a text that was edited by hand
+            let mut alone = MergeCase::default();
+            *alone.slot(side) = Some(line);
+            self.all.push(alone);
+        }
+    }
+}
+
+/// Returns the instances of the cases.
+pub(super) fn instances(cases: &[MergeCase]) -> HashSet<Uuid> {
+    cases.iter().filter_map(MergeCase::instance).collect()
+}

@@ -1,0 +1,141 @@
+//! The decisions as changes of our vault: the records that it gets, the ids that are free again, and the joined
+//! history.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use super::cases::{MergeCase, SideLine};
+use super::histories::{Histories, MergeSide, StoredVersion, VersionGroup, joined};
+use super::settle::{DecidedRecord, Decision};
+use super::version_key::VersionKey;
+use crate::vault::collection::{Pending, Vault};
+use crate::vault::error::Error;
+use crate::vault::new_record::NewRecord;
+use crate::vault::version::Remember;
+use crate::vault::wire::{Section, VersionLine};
+
+impl Vault {
+    /// Makes the decisions the changes of this vault.
+    pub(super) fn put_decisions(&mut self, cases: &[MergeCase], decisions: &[Decision]) -> Result<(), Error> {
+        let mut puts = BTreeMap::new();
+        let mut free = BTreeSet::new();
+        for (case, Decision { record, id, .. }) in cases.iter().zip(decisions) {
+            let ours = case.ours.as_ref().map(|line| line.id.as_str());
+            let put = match (record, &case.theirs) {
+                (DecidedRecord::Gone, _) => None,
+                (DecidedRecord::Ours, _) => continue,
+                (DecidedRecord::New(credential), _) => Some(NewRecord::new(credential)?),
+                (DecidedRecord::Theirs, theirs) => {
+                    theirs.as_ref().map(|line| NewRecord::Line(Zeroizing::new(line.line.to_vec())))
+                }
+            };
+            free.extend(ours.filter(|ours| put.is_none() || ours != id).map(str::to_owned));
+            if let Some(record) = put {
+                puts.insert(id.clone(), record);
+            }
+        }
+        for id in free {
+            self.changes.insert(id, Pending { record: None, versioned: false });
+        }
+        for (id, record) in puts {
+            self.changes.insert(id, Pending { record: Some(record), versioned: false });
+        }
+        Ok(())
+    }
+}
+
+/// Joins the histories of both sides, with the versions that the merge replaces. Returns the lines of the ids whose
+/// versions are others than those of our side.
+pub(super) fn join_histories(
+    histories: Histories,
+    cases: &[MergeCase],
+    decisions: &[Decision],
+    remember: &Remember,
+) -> Result<BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>, Error> {
+    let mut groups = histories.groups;
+    let before: HashMap<Rc<str>, Vec<Zeroizing<Vec<u8>>>> = groups
+        .iter()
+        .map(|(id, group)| {
+            (Rc::clone(id), group.sides[0].iter().map(|version| version.line.clone()).collect())
+        })
+        .collect();
+    for (case, decision) in cases.iter().zip(decisions) {
+        move_versions(&mut groups, case, decision)?;
+    }
+    let mut all: BTreeMap<String, Vec<StoredVersion>> =
+        groups.into_iter().map(|(id, group)| ((*id).to_owned(), joined(group))).collect();
+    for (case, decision) in cases.iter().zip(decisions) {
+        for version in replaced(case, decision, remember)? {
+            let group = all.entry(decision.id.clone()).or_default();
+            match group.iter_mut().find(|known| known.key == version.key) {
+                Some(known) if known.is_deleted && !version.is_deleted => *known = version,
+                Some(_) => {}
+                None => group.push(version),
+            }
+        }
+    }
+    let mut changed = BTreeMap::new();
+    for (id, versions) in all {
+        let lines: Vec<_> = versions.into_iter().map(|version| version.line).collect();
+        let surplus = lines.len().saturating_sub(remember.versions);
+        let kept: Vec<_> = lines.into_iter().skip(surplus).collect();
+        if before.get(&*id).map_or(!kept.is_empty(), |before| *before != kept) {
+            changed.insert(id, kept);
+        }
+    }
+    Ok(changed)
+}
+
+/// Moves the versions of a credential that gets another id on one side.
+fn move_versions(
+    groups: &mut BTreeMap<Rc<str>, VersionGroup>,
+    case: &MergeCase,
+    decision: &Decision,
+) -> Result<(), Error> {
+    let sides = [(MergeSide::Ours, &case.ours), (MergeSide::Theirs, &case.theirs)];
+    for (side, line) in sides {
+        let Some(line) = line.as_ref().filter(|line| line.id != decision.id) else { continue };
+        if matches!(decision.record, DecidedRecord::Gone) {
+            continue;
+        }
+        let Some(group) = groups.get_mut(&*line.id) else { continue };
+        let versions = std::mem::take(&mut group.sides[side as usize]);
+        let (moved, rest): (Vec<_>, Vec<_>) =
+            versions.into_iter().partition(|version| version.key.instance == line.version.instance);
+        group.sides[side as usize] = rest;
+        let target = groups.entry(decision.id.as_str().into()).or_default();
+        for version in moved {
+            let line = VersionLine::renamed(&version.line, &decision.id);
+            let line = line.map_err(|problem| Error::record(Section::History, 0, problem))?.bytes();
+            target.sides[side as usize].push(StoredVersion { line, ..version });
+        }
+    }
+    Ok(())
+}
+
+/// Makes versions of the records that the result does not have. The record of a side that has not changed is a version
+/// already, and who deleted a credential has chosen what is kept of it.
+fn replaced(case: &MergeCase, decision: &Decision, remember: &Remember) -> Result<Vec<StoredVersion>, Error> {
+    let result = match &decision.record {
+        DecidedRecord::Ours => case.ours.as_ref().map(|line| line.version),
+        DecidedRecord::Theirs => case.theirs.as_ref().map(|line| line.version),
+        DecidedRecord::New(credential) => Some(VersionKey::of(credential.head())),
+        DecidedRecord::Gone => None,
+    };
+    let Some(result) = result else { return Ok(Vec::new()) };
+    let is_base = |line: &SideLine| case.base.as_ref().is_some_and(|base| base.version == line.version);
+    let sides = [&case.ours, &case.theirs].into_iter().flatten();
+    let mut lines: Vec<&SideLine> = sides.filter(|line| line.version != result && !is_base(line)).collect();
+    lines.sort_by_key(|line| line.version);
+    lines.dedup_by_key(|line| line.version);
+    lines.iter().map(|line| version(line, &decision.id, remember)).collect()
+}
+
+fn version(line: &SideLine, id: &str, remember: &Remember) -> Result<StoredVersion, Error> {
+    let problem = |problem| Error::record(Section::Credentials, 0, problem);
+    // the id in the line of a version is that of the result
+    let bytes = VersionLine::of(id, &line.line, false, remember).map_err(problem)?.bytes();
+    StoredVersion::read(bytes).map_err(problem)
+}

@@ -1,0 +1,1 @@
+//! The merge of whole vaults in memory.

@@ -11,6 +11,7 @@ mod collection;
 mod command;
 mod complete;
 mod config;
+mod conflicting;
 mod context;
 mod conversion;
 mod definition;

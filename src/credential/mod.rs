@@ -95,6 +95,7 @@ pub use scalar::Scalar;
 pub use seeds::{SEED_NAMES, is_seed_name};
 pub(crate) use stamp::MAX_COUNT;
 pub use stamp::Stamp;
+pub(crate) use transfer::united;
 pub use transfer::{Provenance, adopt, copied, moved, renamed, restore};
 pub use verb::{Change, ChangeError, Changed, Verb};
 pub use verify::{Claim, Refusal};

@@ -148,6 +148,14 @@ pub fn copied(stored: &Credential, id: &str) -> Draft {
     draft
 }
 
+/// Returns a credential that somebody has put together of a stored one and another branch, as a new version.
+#[must_use]
+pub(crate) fn united(stored: &Credential, mut taken: Credential, act: &Act) -> Credential {
+    let rotate_required = taken.head.stamp.rotate_required;
+    taken.head.stamp = Stamp { rotate_required, ..Stamp::next(Some(&stored.head.stamp), act) };
+    taken
+}
+
 /// Returns the credential, moved to another project.
 #[must_use]
 pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {

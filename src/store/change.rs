@@ -71,6 +71,7 @@ impl<K: Keeper> Store<K> {
         };
         let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))?;
         let deployment = if open.vault.is_changed() {
+            open.vault.settle_conflicts().map_err(Error::from)?;
             forget_unused(&mut open.vault)?;
             open.save(self, bundles)?
         } else if bundles::is_behind(open.lock.location(), &mut open.vault)? {

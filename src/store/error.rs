@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::conflict_error::ConflictError;
 use super::recipient_error::RecipientError;
 use super::resident_error::ResidentError;
 use super::value_error::ValueError;
@@ -28,6 +29,9 @@ pub enum Error {
     /// A recipient that cannot be added, found, named or removed so.
     #[error(transparent)]
     Recipient(#[from] RecipientError),
+    /// A conflict that cannot be found or resolved so.
+    #[error(transparent)]
+    Conflict(#[from] ConflictError),
     /// A reference inside a text that leads to no value.
     #[error("{}{source}", place(*.line))]
     Unresolved {

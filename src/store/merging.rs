@@ -236,8 +236,8 @@ fn backup_base(place: &Location, key: &Key, ours: &Vault, theirs: &Branch) -> Op
     let open = |location: &Location, key: &Key| {
         let backup = Sealed::inspect(location.open_backup().ok()?).ok()?;
         let backup = Vault::open(backup, key).ok()?;
-        let digest = backup.lineage().digest?;
-        let is_common = one.parents.contains(&digest) && two.parents.contains(&digest);
+        let lineage = backup.lineage();
+        let is_common = one.judge_earlier(&lineage).is_ok() && two.judge_earlier(&lineage).is_ok();
         (is_common && backup.id() == ours.id()).then_some(backup)
     };
     let backups = [open(place, key), open(&theirs.location, &theirs.key)];

@@ -7,6 +7,7 @@ mod add;
 mod attach;
 mod check;
 mod completions;
+mod conflicts;
 mod copy;
 mod delete;
 mod diff;
@@ -27,6 +28,7 @@ mod inject;
 mod list;
 mod lock;
 mod man;
+mod merge;
 mod otp;
 mod passwd;
 mod patch;
@@ -37,6 +39,7 @@ mod recipients;
 mod reference;
 mod rekey;
 mod rename;
+mod resolve;
 mod rollback;
 mod run;
 mod sign;
@@ -177,6 +180,12 @@ pub enum Command {
     Sign(sign::Args),
     /// Show, merge and check the vault in a git repository
     Git(git::Args),
+    /// Merge another copy of the vault, such as that of another machine
+    Merge(merge::Args),
+    /// List what a merge could not decide
+    Conflicts(conflicts::Args),
+    /// Choose a side of a conflict
+    Resolve(resolve::Args),
     /// Ask for the key of the vault once for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
@@ -231,6 +240,7 @@ impl Command {
             | Self::Check(_)
             | Self::Status(_)
             | Self::Doctor(_)
+            | Self::Conflicts(_)
             // changes what this machine remembers, and no vault
             | Self::Trust(_)
             | Self::Git(_)
@@ -265,6 +275,8 @@ impl Command {
             | Self::Tidy(_)
             | Self::Undo(_) => Writes::Credentials,
             Self::Rekey(_) => Writes::WholeVault("rekey"),
+            Self::Merge(args) => args.writes(),
+            Self::Resolve(_) => Writes::WholeVault("resolve"),
             Self::Recipients(args) => args.writes(),
             Self::Ref(args) => args.writes(),
             Self::Policy(args) => args.writes(),
@@ -362,6 +374,9 @@ impl Command {
             Self::Trust(args) => trust::run(context, &args),
             Self::Sign(args) => sign::run(context, &args),
             Self::Git(args) => git::run(context, &args),
+            Self::Merge(args) => merge::run(context, &args),
+            Self::Conflicts(_) => conflicts::run(context),
+            Self::Resolve(args) => resolve::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),
             Self::Lock(args) => lock::run(context, &args),
             Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),

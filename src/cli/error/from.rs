@@ -6,7 +6,9 @@ use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
 use credctl::query::QueryError;
 use credctl::random::NoRandomness;
-use credctl::vault::{self, AttachmentProblem, Damage, KeyError, Locked, RosterProblem, SignersError};
+use credctl::vault::{
+    self, AttachmentProblem, Damage, Distrust, KeyError, Locked, MergeRefusal, RosterProblem, SignersError,
+};
 
 use super::{Error, Failure};
 use crate::cli::prompt::PromptError;
@@ -62,6 +64,16 @@ impl Error {
             vault::Error::Locked(error) => locked(*error),
             vault::Error::Damaged(damage) => damaged(damage),
             vault::Error::Roster(problem) => roster(problem),
+            vault::Error::Distrust(distrust @ Distrust::Diverged { .. }) => {
+                Self::new(Failure::Distrusted, distrust.to_string())
+                    .hint("`credctl merge FILE` puts the other file of the two into this one")
+                    .hint("`credctl trust` shows the difference, and accepts this file if it is right")
+                    .hint("--accept-older reads it for one call")
+            }
+            vault::Error::Distrust(distrust @ Distrust::FormerReaders { .. }) => {
+                Self::new(Failure::Distrusted, distrust.to_string())
+                    .hint("--accept-older merges it anyway, if you know who made it")
+            }
             vault::Error::Distrust(distrust) => Self::new(Failure::Distrusted, distrust.to_string())
                 .hint("`credctl trust` shows the difference, and accepts this file if it is right")
                 .hint("--accept-older reads this file once, and writes nothing"),
@@ -74,6 +86,7 @@ impl Error {
             vault::Error::Header { .. } => {
                 Self::new(Failure::Conflict, format!("nothing was written: {error}"))
             }
+            vault::Error::Merge(refusal) => merge(refusal),
             vault::Error::Signers(problem) => signers(problem),
             vault::Error::Signing(_) => Self::new(Failure::Locked, format!("nothing was written: {error}")),
             vault::Error::Exists { id } => Self::exists(id),
@@ -134,6 +147,23 @@ fn damaged(damage: &Damage) -> Error {
         Damage::NotAge => error.hint("check the path given with --vault or CREDCTL_VAULT"),
         Damage::ExcessiveWork { .. } => error.hint("`age -d` opens it, if you trust it"),
         _ => error.hint("the previous generation is beside it, with .bak at the end of its name"),
+    }
+}
+
+fn merge(refusal: &MergeRefusal) -> Error {
+    let what = format!("nothing was merged: {refusal}");
+    match refusal {
+        MergeRefusal::Signers => Error::new(Failure::Distrusted, what)
+            .hint("name the file that both sides come from: `credctl merge BASE OURS THEIRS`"),
+        MergeRefusal::OtherLock => Error::new(Failure::Conflict, what)
+            .hint("`credctl rekey` locks one side as the other one is locked"),
+        MergeRefusal::OtherVault { .. } => {
+            Error::new(Failure::Conflict, what).hint("`credctl import` takes credentials of another vault")
+        }
+        MergeRefusal::Bundle { .. } => {
+            Error::new(Failure::Forbidden, what).hint("merge the vault that it is made from")
+        }
+        _ => Error::new(Failure::Conflict, what),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The conversion of the errors of the store.
 
 use credctl::credential::Violations;
-use credctl::store::{self, RecipientError, ResidentError};
+use credctl::store::{self, ConflictError, RecipientError, ResidentError};
 
 use super::{Error, Failure};
 
@@ -26,6 +26,23 @@ fn several(ids: &[String]) -> String {
 }
 
 impl Error {
+    /// Describes the reason why a conflict is not resolved.
+    fn from_conflict(error: &ConflictError) -> Self {
+        let what = error.to_string();
+        match error {
+            ConflictError::Ambiguous { names, .. } => {
+                Self::new(Failure::Conflict, what).hint(format!("name one of them: {}", several(names)))
+            }
+            ConflictError::NoField { fields, .. } if !fields.is_empty() => {
+                Self::new(Failure::NotFound, what).hint(format!("these are: {}", several(fields)))
+            }
+            ConflictError::NoField { .. } => {
+                Self::new(Failure::NotFound, what).hint("--ours or --theirs decides about the whole record")
+            }
+            _ => Self::new(Failure::NotFound, what).hint("`credctl conflicts` lists those that are open"),
+        }
+    }
+
     /// Describes an error of the store.
     pub fn from_store(error: &store::Error) -> Self {
         use store::Error as E;
@@ -45,6 +62,7 @@ impl Error {
                 Self::new(Failure::Stale, what).hint("`credctl trust` shows the file that is there now")
             }
             E::NotAVault(_) => Self::new(Failure::Damaged, what),
+            E::Conflict(error) => Self::from_conflict(error),
             E::Resident(error) => Self::from_resident(error),
             E::Recipient(error) => Self::from_recipient(error),
             E::NotFound { near, .. } if !near.is_empty() => {

@@ -32,7 +32,19 @@ pub const GROUPS: [Group; 7] = [
     Group {
         title: "Share",
         daily: &["recipients"],
-        other: &["rekey", "sign", "trust", "git", "environment", "deploy", "project", "move"],
+        other: &[
+            "rekey",
+            "merge",
+            "conflicts",
+            "resolve",
+            "sign",
+            "trust",
+            "git",
+            "environment",
+            "deploy",
+            "project",
+            "move",
+        ],
     },
     Group {
         title: "API proxies, devices and local users",

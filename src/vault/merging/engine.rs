@@ -396,6 +396,8 @@ impl ContentMerge<'_> {
             conflict.record == ConflictedRecord::Credential && self.report.deleted.contains(&conflict.id)
         };
         all.retain(|conflict| !is_gone(conflict));
+        // a second merge of the same file asks nothing twice
+        self.report.conflicts.retain(|new| !all.iter().any(|known| known.is_same_as(new)));
         all.extend(self.report.conflicts.iter().cloned());
         if all != one {
             ours.set_residents(all)?;

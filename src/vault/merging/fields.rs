@@ -17,6 +17,35 @@ pub(super) enum BaseValue<'a> {
 pub(super) struct FieldMerge {
     /// The paths at which both sides differ and neither has the value of the ancestor.
     pub clashes: Vec<String>,
+    /// The paths at which their value is taken.
+    pub takes: TakenPaths,
+}
+
+/// The paths at which somebody has decided for the value of their side.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub enum TakenPaths {
+    /// None of them.
+    #[default]
+    Nothing,
+    /// These, with everything below them.
+    Paths(Vec<String>),
+    /// All of them.
+    Everything,
+}
+
+impl TakenPaths {
+    /// Returns true if a path, or one that it leads to, is taken.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        let leads_to = |from: &str, to: &str| {
+            to.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::Paths(paths) => paths.iter().any(|taken| leads_to(taken, path) || leads_to(path, taken)),
+        }
+    }
 }
 
 impl<'a> BaseValue<'a> {
@@ -34,6 +63,20 @@ impl<'a> BaseValue<'a> {
 }
 
 impl FieldMerge {
+    /// Begins a merge that takes their values at some paths.
+    pub(super) fn taking(takes: TakenPaths) -> Self {
+        Self { clashes: Vec::new(), takes }
+    }
+
+    /// Returns the value of one side where both differ, and notes the path if nobody has decided.
+    pub(super) fn clash<T>(&mut self, path: String, ours: Option<T>, theirs: Option<T>) -> Option<T> {
+        if self.takes.has(&path) {
+            return theirs;
+        }
+        self.clashes.push(path);
+        ours
+    }
+
     /// Merges the members of two objects. Where both sides have set different values, ours stay.
     pub(super) fn members(
         &mut self,
@@ -77,10 +120,7 @@ impl FieldMerge {
             (Some(Value::Object(ours)), Some(Value::Object(theirs))) if base.has_members() => {
                 Some(self.members(&path, base, ours, theirs).into())
             }
-            _ => {
-                self.clashes.push(path);
-                ours.cloned()
-            }
+            _ => self.clash(path, ours.cloned(), theirs.cloned()),
         }
     }
 }

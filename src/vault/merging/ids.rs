@@ -74,9 +74,7 @@ pub(super) fn give_ids(
             continue;
         }
         let free = free_id(&id, ours, theirs, histories, &given)?;
-        let mut credential = one;
-        credential.head.id.clone_from(&free);
-        decisions[at].record = DecidedRecord::New(Box::new(credential));
+        decisions[at].record = DecidedRecord::New(Box::new(under_id(&one, &free)));
         decisions[at].conflict = Some((ConflictKind::BothAdded, Vec::new()));
         decisions[at].id.clone_from(&free);
         given.insert(free, at);

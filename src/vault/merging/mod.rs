@@ -16,6 +16,7 @@ mod record;
 mod refusal;
 mod report;
 mod residents;
+mod resolution;
 mod scan;
 mod settle;
 #[cfg(test)]
@@ -23,6 +24,9 @@ mod tests;
 mod version_key;
 
 pub use base::MergeBase;
+pub use fields::TakenPaths;
 pub(in crate::vault) use histories::write_joined;
 pub use refusal::MergeRefusal;
 pub use report::MergeReport;
+pub use resolution::TakenCredential;
+pub(crate) use resolution::take_members;

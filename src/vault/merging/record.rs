@@ -1,6 +1,6 @@
 //! The merge of one credential that both sides have. Must not know where its ancestor comes from.
 
-use super::fields::{BaseValue, FieldMerge, as_list, by_name};
+use super::fields::{BaseValue, FieldMerge, TakenPaths, as_list, by_name};
 use crate::credential::{Attachment, Credential, Envelope, Grant, Head, MEMBERS, Rules, Stamp};
 use crate::kind::CUSTOM;
 use crate::kind::rule::account::PasswordPolicy;
@@ -140,6 +140,29 @@ fn is_sound(merged: &Credential, ours: &Credential, theirs: &Credential) -> bool
     passes(merged) || !passes(ours) || !passes(theirs)
 }
 
+/// Returns our credential with the values of theirs at some paths. The id and the stamp stay. Counters never go back.
+pub(super) fn take(ours: &Credential, theirs: &Credential, takes: &TakenPaths) -> Credential {
+    let other = under_id(theirs, ours.id());
+    let mut access = FieldMerge::taking(takes.clone());
+    let grants = merged_access(&Ancestor::default(), ours, theirs, &mut access);
+    let mut taken = if ours.head.kind.name != other.head.kind.name && takes.has(TYPE) {
+        let mut whole = other;
+        whole.head.stamp = ours.head.stamp.clone();
+        whole
+    } else {
+        let mut merge = FieldMerge::taking(takes.clone());
+        let merged = merge.members("", BaseValue::Unknown, &members(ours), &members(&other));
+        let files = merged_attachments(None, ours.attachments(), other.attachments(), &mut merge);
+        let mut credential = with_members(ours, merged);
+        credential.attachments = files;
+        credential
+    };
+    taken.head.envelope.access = grants;
+    taken.head.stamp.rotate_required |= theirs.head.stamp.rotate_required && *takes != TakenPaths::Nothing;
+    taken.keep_counters(ours, &[]);
+    taken
+}
+
 /// Returns the paths at which two credentials differ.
 pub(super) fn all_differences(ours: &Credential, theirs: &Credential) -> Vec<String> {
     let mut merge = FieldMerge::default();
@@ -217,10 +240,7 @@ fn merged_attachments(
             _ if is_same(&one, &two) => one,
             Some(base) if is_same(&one, &base) => two,
             Some(base) if is_same(&two, &base) => one,
-            _ => {
-                merge.clashes.push(format!("{ATTACHMENTS}.{name}"));
-                one
-            }
+            _ => merge.clash(format!("{ATTACHMENTS}.{name}"), one, two),
         };
         merged.extend(kept);
     }
@@ -254,8 +274,8 @@ fn merged_access(
             Some(base) if is_same(&one, &base) => two,
             Some(base) if is_same(&two, &base) => one,
             _ => {
-                merge.clashes.push(format!("{ACCESS}.{}.{}", grant.to.kind.name(), grant.to.name));
-                one
+                let path = format!("{ACCESS}.{}.{}", grant.to.kind.name(), grant.to.name);
+                merge.clash(path, one, two)
             }
         };
         merged.extend(kept);

@@ -148,6 +148,28 @@ impl OpenConflict {
         self.record == record && self.id == id
     }
 
+    /// Returns true if this is the conflict of a resident.
+    #[must_use]
+    pub fn is_about<R: Resident>(&self, resident: &R) -> bool {
+        ConflictedRecord::of(R::SECTION) == Some(self.record) && self.id == conflict_id(resident)
+    }
+
+    /// Returns the name by which the conflict is resolved: the id of a credential, or `policy/fast`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.record {
+            ConflictedRecord::Credential => self.id.clone(),
+            record => format!("{}/{}", record.name(), self.id),
+        }
+    }
+
+    /// Returns true if another conflict is about the same values, whenever it arose.
+    pub(in crate::vault) fn is_same_as(&self, other: &Self) -> bool {
+        (self.record, &self.id, self.kind) == (other.record, &other.id, other.kind)
+            && self.their_record == other.their_record
+            && self.fields == other.fields
+    }
+
     /// Returns the record of their side, if the vault has ours.
     #[must_use]
     pub fn their_record(&self) -> Option<&Object> {

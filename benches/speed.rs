@@ -44,6 +44,7 @@ fn main() {
     memory(folder.path(), sizes);
     signed(folder.path(), sizes);
     upkeep(folder.path());
+    merging(folder.path(), sizes);
     passphrase(folder.path());
     unlocked(folder.path());
 }
@@ -131,6 +132,53 @@ fn signed(folder: &Path, sizes: &[usize]) {
             ms(adds[1]),
             ratio(adds[0], adds[1])
         );
+    }
+    println!();
+}
+
+/// What a merge costs beside a `get`: of a copy in which one credential was changed, and of one in which all were.
+fn merging(folder: &Path, sizes: &[usize]) {
+    println!(
+        "| credentials | get | merge, one changed | all changed | one changed, to a file | all, to a file |"
+    );
+    println!("|---|---|---|---|---|---|");
+    for &size in sizes.iter().filter(|size| **size > 1) {
+        let inner = folder.join(format!("merge-{size}"));
+        fs::create_dir(&inner).unwrap();
+        let vault = Vault::make(&inner, size);
+        let id = format!("c{:06}", size * 7 / 10);
+        let copies = ["one", "all"].map(|name| {
+            let copy = inner.join(format!("{name}.age"));
+            fs::copy(&vault.file, &copy).unwrap();
+            let filter = if name == "one" { format!("id eq '{id}'") } else { "enabled eq true".to_owned() };
+            let words = ["patch", "--filter", &filter, "--description", "there", "--accept-recipients"];
+            let mut change = vault.command(&words);
+            time(change.env("CREDCTL_VAULT", &copy).env("XDG_STATE_HOME", inner.join("there")));
+            copy
+        });
+        time(vault.command(&["add", "Simple", "here", "value=env:VALUE"]).env("VALUE", "v"));
+        let get = task(vault.command(&["get", &id, "--field", "password"]));
+        let mut tasks = vec![get];
+        for copy in &copies {
+            tasks.push(task(vault.command(&["merge", copy.to_str().unwrap(), "--dry-run"])));
+        }
+        for copy in &copies {
+            let (vault, mut merged) = (&vault, 0);
+            let inner = inner.clone();
+            tasks.push(Box::new(move || {
+                merged += 1;
+                let name = copy.file_stem().unwrap().to_str().unwrap();
+                let out = inner.join(format!("{name}-{merged}.out"));
+                let words = ["merge", vault.file.to_str().unwrap(), copy.to_str().unwrap(), "--out"];
+                let taken = time(vault.command(&words).arg(&out));
+                fs::remove_file(&out).unwrap();
+                taken
+            }));
+        }
+        let times = in_turn(if size > 10_000 { 5 } else { 21 }, &mut tasks);
+        let cells: Vec<String> =
+            times[1..].iter().map(|&time| format!("{} ({:.1})", ms(time), ratio(time, times[0]))).collect();
+        println!("| {size} | {} | {} |", ms(times[0]), cells.join(" | "));
     }
     println!();
 }

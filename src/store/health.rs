@@ -9,8 +9,8 @@ use super::error::Error;
 use super::terms::Terms;
 use crate::disk::{BlobFolder, FileError, Leftover, Location, Loose};
 use crate::vault::{
-    self, BackupDistrust, Environment, Key, KnownRecipients, Lockset, Pins, Plugins, Reach, Recipients,
-    RosterProblem, Sealed, Strangers, Vault,
+    self, BackupDistrust, Environment, Key, KnownRecipients, Lockset, OpenConflict, Pins, Plugins, Reach,
+    Recipients, RosterProblem, Sealed, Strangers, Vault,
 };
 
 /// The time by which the clocks of two machines may differ.
@@ -57,6 +57,11 @@ pub enum HealthProblem {
     Rotation {
         /// The number of those that the caller sees.
         count: u64,
+    },
+    /// Conflicts that a merge has left open.
+    Conflicts {
+        /// Their number.
+        count: usize,
     },
     /// A bundle that was not made from the vault as it is.
     Bundle(Environment, Reach),
@@ -131,6 +136,8 @@ impl HealthProblem {
         }
         found.extend(recipients(location, vault, key, terms, plugins)?);
         found.extend(rotation(vault, terms)?);
+        let count = vault.residents::<OpenConflict>()?.len();
+        found.extend((count > 0).then_some(Self::Conflicts { count }));
         for environment in vault.residents::<Environment>()? {
             match vault.reach(location, &environment) {
                 Reach::Current => {}

@@ -92,7 +92,7 @@ pub use rekey::{KeyChange, Rekeyed};
 pub use renaming::{Renamed, UnchangedReferrer};
 pub use replacing::{Planned, Replaced, Replacement};
 pub use resident_error::{PolicyUse, ResidentError};
-pub use resolving::{ConflictChoice, ConflictWinner, ResolvedConflict, conflicts_of};
+pub use resolving::{ConflictWinner, MergeResolution, ResolvedConflict, conflicts_of};
 pub use revival::Revived;
 pub use scope::{Role, Scope, Writes, check_no_bundle};
 pub use seed::{CODE, StoredSeed, seconds};

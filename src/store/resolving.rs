@@ -21,7 +21,7 @@ pub enum ConflictWinner {
 
 /// The choice that resolves a conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ConflictChoice {
+pub enum MergeResolution {
     /// One side, for everything that is in conflict.
     All(ConflictWinner),
     /// One side for each of these fields. The conflict stays open while other fields are.
@@ -44,7 +44,7 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// As [`conflicts_of`]; [`ConflictError::NoField`]; everything that is wrong with the result.
-    pub fn resolve(&mut self, id: &str, choice: &ConflictChoice) -> Result<Vec<ResolvedConflict>, Error> {
+    pub fn resolve(&mut self, id: &str, choice: &MergeResolution) -> Result<Vec<ResolvedConflict>, Error> {
         self.terms().scope.check(Writes::WholeVault("resolve"))?;
         let conflicts = conflicts_of(self, id)?;
         let mut resolved = Vec::new();
@@ -57,7 +57,7 @@ impl Transaction<'_> {
     fn resolve_one(
         &mut self,
         conflict: OpenConflict,
-        choice: &ConflictChoice,
+        choice: &MergeResolution,
     ) -> Result<ResolvedConflict, Error> {
         let (takes, open) = taken(&conflict, choice)?;
         let is_theirs = takes != TakenPaths::Nothing;
@@ -210,17 +210,17 @@ pub fn conflicts_of(vault: &mut Vault, id: &str) -> Result<Vec<OpenConflict>, Er
 }
 
 /// Returns the paths at which their side was chosen, and the fields that are still open.
-fn taken(conflict: &OpenConflict, choice: &ConflictChoice) -> Result<(TakenPaths, Vec<String>), Error> {
+fn taken(conflict: &OpenConflict, choice: &MergeResolution) -> Result<(TakenPaths, Vec<String>), Error> {
     let chosen = match choice {
-        ConflictChoice::All(ConflictWinner::Ours) => return Ok((TakenPaths::Nothing, Vec::new())),
+        MergeResolution::All(ConflictWinner::Ours) => return Ok((TakenPaths::Nothing, Vec::new())),
         // a record that has changed since then has only these values of theirs
-        ConflictChoice::All(ConflictWinner::Theirs) if conflict.fields.is_empty() => {
+        MergeResolution::All(ConflictWinner::Theirs) if conflict.fields.is_empty() => {
             return Ok((TakenPaths::Everything, Vec::new()));
         }
-        ConflictChoice::All(ConflictWinner::Theirs) => {
+        MergeResolution::All(ConflictWinner::Theirs) => {
             return Ok((TakenPaths::Paths(conflict.fields.clone()), Vec::new()));
         }
-        ConflictChoice::Fields(chosen) => chosen,
+        MergeResolution::Fields(chosen) => chosen,
     };
     if let Some((field, _)) = chosen.iter().find(|(field, _)| !conflict.fields.contains(field)) {
         let fields = conflict.fields.clone();

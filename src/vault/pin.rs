@@ -12,7 +12,7 @@ use crate::time;
 
 /// The most generations between two files within which the later one must name the earlier one. A list of parents is
 /// twice as long, because a merge brings the parents of both sides.
-const NEAR: u64 = 8;
+pub(super) const NEAR: u64 = 8;
 
 /// The memory of a machine about one vault, or about the bundle of one of its environments.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]

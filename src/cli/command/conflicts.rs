@@ -12,8 +12,8 @@ use crate::cli::{conflicting, session};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A merge keeps what both sides have changed in different ways. The vault has the
-value of our side, and the conflict has that of theirs. `credctl resolve` settles
-it. The list has names and dates, and no values.
+value of our side, and the conflict has that of theirs. `credctl resolve`
+settles it. The list has names and dates, and no values.
 
 A record that is no credential has its sort in front of its id: policy/fast.
 

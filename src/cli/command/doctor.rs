@@ -23,6 +23,7 @@ Checks:
   clock          changes in the future
   rotation       credentials that need a new secret, because a removed recipient
                  could read the old one
+  conflicts      conflicts that a merge has left open
   bundle         bundles of environments that are out of date
   attachments    attachments whose file is missing, and files of none
   agent          an agent that does not answer, a socket that is not used
@@ -34,8 +35,8 @@ Each finding has a command to paste into a shell, which fixes the problem or
 tells more about it. credctl doctor itself changes nothing, does not prompt, and
 runs no plugin. It looks into the vault if an identity opens it, or if a
 passphrase comes from a file, a variable or a command. Otherwise it skips
-recipients, rotation, bundle and attachments, and says so. It exits with 0 if it
-finds nothing, else with 8.
+recipients, rotation, conflicts, bundle and attachments, and says so. It exits
+with 0 if it finds nothing, else with 8.
 
 With -o json, the answer has the members checked (the checks), opened (true if
 credctl looked into the vault) and findings; each of them has check, detail and

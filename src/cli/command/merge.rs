@@ -16,19 +16,20 @@ use crate::cli::{answer, conflicting, deployment, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-With one file, credctl merges that file into the vault. With two, it merges THEIRS
-into OURS, or into a new file with --out. BASE is the file that both come from. It
-tells what was deleted and what was added; without it, credctl looks at the .bak
-files beside both, and at the history of each credential.
+With one file, credctl merges that file into the vault. With two, it merges
+THEIRS into OURS, or into a new file with --out. BASE is the file that both come
+from. It tells what was deleted and what was added. Without it, credctl looks at
+the .bak files beside both, and at the history of each credential.
 
-Credentials are merged field by field. What both sides have changed in different
-ways stays as it is on our side, and becomes a conflict: see `credctl conflicts`.
-What nothing tells becomes a conflict, too. A removed recipient stays removed.
-Both sides are judged like every vault; a file of another vault, or one that
-somebody made who could not read the vault, is refused.
+Credentials are merged field by field. If both sides have changed one field, the
+value of our side stays, and the other one becomes a conflict. What nothing
+tells becomes a conflict, too. `credctl conflicts` lists them. A removed
+recipient stays removed. Both sides are judged like every vault. credctl refuses
+the file of another vault, and one that somebody made who could not read the
+vault.
 
-The exit status is 8 if the merge leaves new conflicts open. A second merge of the
-same file changes nothing.
+The exit status is 8 if the merge leaves new conflicts open. A second merge of
+the same file changes nothing.
 
 Examples:
   credctl merge vault.sync-conflict-20270101.age

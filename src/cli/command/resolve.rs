@@ -1,7 +1,7 @@
 //! `resolve`: one side of a conflict is chosen.
 
 use credctl::credential::MEMBERS;
-use credctl::store::{ConflictChoice, ConflictWinner, Preview, ResolvedConflict, Transaction, conflicts_of};
+use credctl::store::{ConflictWinner, MergeResolution, Preview, ResolvedConflict, Transaction, conflicts_of};
 use credctl::value::{Object, Value, json};
 use credctl::vault::OpenConflict;
 
@@ -15,13 +15,13 @@ use crate::cli::{answer, conflicting, deployment, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The vault has the value of our side while a conflict is open. --ours keeps it, and
---theirs puts the value of their side in its place, as a new revision. Of a record
-that only one side has, the choice says whether it stays. FIELD=ours or
-FIELD=theirs settles one field; the others stay open.
+The vault has the value of our side while a conflict is open. --ours keeps it,
+and --theirs puts the value of their side in its place, as a new revision. If
+only one side has a record, the choice decides whether the record stays.
+FIELD=ours or FIELD=theirs settles one field; the others stay open.
 
-On a terminal, credctl asks for each field if nothing is chosen. It shows names and
-dates, and values only with --reveal.
+On a terminal, credctl asks for each field if nothing is chosen. It shows names
+and dates, and values only with --reveal.
 
 Examples:
   credctl resolve db --theirs
@@ -83,10 +83,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Returns the choice on the command line.
-fn given(args: &Args) -> Result<Option<ConflictChoice>, Error> {
+fn given(args: &Args) -> Result<Option<MergeResolution>, Error> {
     if args.ours || args.theirs {
         let winner = if args.ours { ConflictWinner::Ours } else { ConflictWinner::Theirs };
-        return Ok(Some(ConflictChoice::All(winner)));
+        return Ok(Some(MergeResolution::All(winner)));
     }
     if args.fields.is_empty() {
         return Ok(None);
@@ -100,7 +100,7 @@ fn given(args: &Args) -> Result<Option<ConflictChoice>, Error> {
         };
         Ok((field.to_owned(), winner))
     });
-    Ok(Some(ConflictChoice::Fields(fields.collect::<Result<_, _>>()?)))
+    Ok(Some(MergeResolution::Fields(fields.collect::<Result<_, _>>()?)))
 }
 
 /// Prompts for the side of each field.
@@ -109,7 +109,7 @@ fn asked(
     prompter: &Prompter,
     seen: &mut Preview,
     args: &Args,
-) -> Result<ConflictChoice, Error> {
+) -> Result<MergeResolution, Error> {
     let Context { settings, ui, .. } = context;
     let conflicts = conflicts_of(&mut seen.vault, &args.id)?;
     let people = People::read(settings.terms.actor, &mut seen.vault)?;
@@ -131,9 +131,9 @@ fn asked(
         }
     }
     if fields.is_empty() {
-        return Ok(ConflictChoice::All(ask("Keep the record of ours or theirs?")?));
+        return Ok(MergeResolution::All(ask("Keep the record of ours or theirs?")?));
     }
-    Ok(ConflictChoice::Fields(fields))
+    Ok(MergeResolution::Fields(fields))
 }
 
 /// Returns the values of a field on both sides, each with the name of the side.

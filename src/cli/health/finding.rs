@@ -18,6 +18,7 @@ pub enum HealthCheck {
     Draft,
     Clock,
     Rotation,
+    Conflicts,
     Bundle,
     Attachments,
     Agent,
@@ -28,7 +29,7 @@ pub enum HealthCheck {
 
 impl HealthCheck {
     /// Every check, in the order of the findings.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Vault,
         Self::Permissions,
         Self::Identity,
@@ -37,6 +38,7 @@ impl HealthCheck {
         Self::Draft,
         Self::Clock,
         Self::Rotation,
+        Self::Conflicts,
         Self::Bundle,
         Self::Attachments,
         Self::Agent,
@@ -56,6 +58,7 @@ impl HealthCheck {
                 | C::Backup
                 | C::Clock
                 | C::Rotation
+                | C::Conflicts
                 | C::Bundle
                 | C::Attachments
         )
@@ -63,7 +66,7 @@ impl HealthCheck {
 
     /// Returns true if the check can look at nothing while the vault is closed.
     pub fn is_inside(self) -> bool {
-        matches!(self, Self::Recipients | Self::Rotation | Self::Bundle | Self::Attachments)
+        matches!(self, Self::Recipients | Self::Rotation | Self::Conflicts | Self::Bundle | Self::Attachments)
     }
 
     /// Returns the name of the check on the command line and in answers.
@@ -77,6 +80,7 @@ impl HealthCheck {
             Self::Draft => "draft",
             Self::Clock => "clock",
             Self::Rotation => "rotation",
+            Self::Conflicts => "conflicts",
             Self::Bundle => "bundle",
             Self::Attachments => "attachments",
             Self::Agent => "agent",

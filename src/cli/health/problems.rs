@@ -12,7 +12,7 @@ use super::access::VaultAccess;
 use super::finding::{HealthCheck, HealthFinding, credctl, edit};
 use super::identities;
 use crate::cli::context::Settings;
-use crate::cli::{rotation, shell_word};
+use crate::cli::{conflicting, rotation, shell_word};
 
 /// The vault whose problems are put into words.
 pub struct ProblemWords<'a> {
@@ -66,6 +66,10 @@ impl ProblemWords<'_> {
             HealthProblem::Rotation { count } => {
                 let command = credctl(self.settings, rotation::LISTING.trim_start_matches("credctl "));
                 HealthFinding::new(HealthCheck::Rotation, rotation::words(count), command)
+            }
+            HealthProblem::Conflicts { count } => {
+                let command = credctl(self.settings, conflicting::LISTING.trim_start_matches("credctl "));
+                HealthFinding::new(HealthCheck::Conflicts, conflicting::words(count), command)
             }
             HealthProblem::Bundle(environment, reach) => self.bundle(&environment, &reach),
             HealthProblem::MissingBlob { path } => {

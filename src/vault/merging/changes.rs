@@ -7,8 +7,8 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use super::cases::{MergeCase, SideLine};
-use super::histories::{Histories, MergeSide, StoredVersion, VersionGroup, joined};
-use super::settle::{DecidedRecord, Decision};
+use super::histories::{Histories, StoredVersion, VersionGroup, VersionPlaces, joined};
+use super::settle::{DecidedRecord, MergeDecision};
 use super::version_key::VersionKey;
 use crate::vault::collection::{Pending, Vault};
 use crate::vault::error::Error;
@@ -18,10 +18,14 @@ use crate::vault::wire::{Section, VersionLine};
 
 impl Vault {
     /// Makes the decisions the changes of this vault.
-    pub(super) fn put_decisions(&mut self, cases: &[MergeCase], decisions: &[Decision]) -> Result<(), Error> {
+    pub(super) fn put_decisions(
+        &mut self,
+        cases: &[MergeCase],
+        decisions: &[MergeDecision],
+    ) -> Result<(), Error> {
         let mut puts = BTreeMap::new();
         let mut free = BTreeSet::new();
-        for (case, Decision { record, id, .. }) in cases.iter().zip(decisions) {
+        for (case, MergeDecision { record, id, .. }) in cases.iter().zip(decisions) {
             let ours = case.ours.as_ref().map(|line| line.id.as_str());
             let put = match (record, &case.theirs) {
                 (DecidedRecord::Gone, _) => None,
@@ -51,10 +55,10 @@ impl Vault {
 pub(super) fn join_histories(
     histories: Histories,
     cases: &[MergeCase],
-    decisions: &[Decision],
+    decisions: &[MergeDecision],
     remember: &Remember,
 ) -> Result<BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>, Error> {
-    let mut groups = histories.groups;
+    let Histories { mut groups, places } = histories;
     let before: HashMap<Rc<str>, Vec<Zeroizing<Vec<u8>>>> = groups
         .iter()
         .map(|(id, group)| {
@@ -62,7 +66,7 @@ pub(super) fn join_histories(
         })
         .collect();
     for (case, decision) in cases.iter().zip(decisions) {
-        move_versions(&mut groups, case, decision)?;
+        move_versions(&mut groups, &places, case, decision)?;
     }
     let mut all: BTreeMap<String, Vec<StoredVersion>> =
         groups.into_iter().map(|(id, group)| ((*id).to_owned(), joined(group))).collect();
@@ -88,28 +92,32 @@ pub(super) fn join_histories(
     Ok(changed)
 }
 
-/// Moves the versions of a credential that gets another id on one side.
+/// Moves the versions of a credential that has another id in the result, wherever a side has them.
 fn move_versions(
     groups: &mut BTreeMap<Rc<str>, VersionGroup>,
+    places: &VersionPlaces,
     case: &MergeCase,
-    decision: &Decision,
+    decision: &MergeDecision,
 ) -> Result<(), Error> {
-    let sides = [(MergeSide::Ours, &case.ours), (MergeSide::Theirs, &case.theirs)];
-    for (side, line) in sides {
-        let Some(line) = line.as_ref().filter(|line| line.id != decision.id) else { continue };
-        if matches!(decision.record, DecidedRecord::Gone) {
-            continue;
-        }
-        let Some(group) = groups.get_mut(&*line.id) else { continue };
-        let versions = std::mem::take(&mut group.sides[side as usize]);
-        let (moved, rest): (Vec<_>, Vec<_>) =
-            versions.into_iter().partition(|version| version.key.instance == line.version.instance);
-        group.sides[side as usize] = rest;
-        let target = groups.entry(decision.id.as_str().into()).or_default();
-        for version in moved {
-            let line = VersionLine::renamed(&version.line, &decision.id);
-            let line = line.map_err(|problem| Error::record(Section::History, 0, problem))?.bytes();
-            target.sides[side as usize].push(StoredVersion { line, ..version });
+    let Some(instance) = case.instance().filter(|_| !matches!(decision.record, DecidedRecord::Gone)) else {
+        return Ok(());
+    };
+    let Some(sides) = places.get(&instance) else { return Ok(()) };
+    for (side, places) in sides.iter().enumerate() {
+        let mut ids: Vec<_> = places.iter().map(|(id, _)| id).filter(|id| ***id != *decision.id).collect();
+        ids.dedup();
+        for id in ids {
+            let Some(group) = groups.get_mut(id) else { continue };
+            let versions = std::mem::take(&mut group.sides[side]);
+            let (moved, rest): (Vec<_>, Vec<_>) =
+                versions.into_iter().partition(|version| version.key.instance == instance);
+            group.sides[side] = rest;
+            let target = groups.entry(decision.id.as_str().into()).or_default();
+            for version in moved {
+                let line = VersionLine::renamed(&version.line, &decision.id);
+                let line = line.map_err(|problem| Error::record(Section::History, 0, problem))?.bytes();
+                target.sides[side].push(StoredVersion { line, ..version });
+            }
         }
     }
     Ok(())
@@ -117,7 +125,11 @@ fn move_versions(
 
 /// Makes versions of the records that the result does not have. The record of a side that has not changed is a version
 /// already, and who deleted a credential has chosen what is kept of it.
-fn replaced(case: &MergeCase, decision: &Decision, remember: &Remember) -> Result<Vec<StoredVersion>, Error> {
+fn replaced(
+    case: &MergeCase,
+    decision: &MergeDecision,
+    remember: &Remember,
+) -> Result<Vec<StoredVersion>, Error> {
     let result = match &decision.record {
         DecidedRecord::Ours => case.ours.as_ref().map(|line| line.version),
         DecidedRecord::Theirs => case.theirs.as_ref().map(|line| line.version),

@@ -11,12 +11,13 @@ use super::keys::{MergedKeys, SideKeys, merged_keys, merged_parents, merged_sign
 use super::refusal::MergeRefusal;
 use super::report::MergeReport;
 use super::residents::{RegistryMerge, merged_lines, of_base, open_conflicts};
-use super::settle::{DecidedRecord, Deciding, Decision};
+use super::settle::{DecidedRecord, Deciding, MergeDecision};
 use crate::credential::has_secrets;
 use crate::kind::KnownTypes;
 use crate::value::{Value, json};
 use crate::vault::collection::Vault;
 use crate::vault::error::{Error, RecordProblem};
+use crate::vault::pin::NEAR;
 use crate::vault::resident::{
     ConflictKind, ConflictSide, ConflictedRecord, Environment, OpenConflict, Policy, Reference, Resident,
     TypeRecord, User,
@@ -27,8 +28,6 @@ use crate::vault::wire::{self, Section};
 
 /// The most fields that a conflict names one by one.
 const MAX_FIELDS: usize = 256;
-/// The most generations between two files within which the later one must name the earlier one, see [`super::super::Pin`].
-const NEAR: u64 = 4;
 
 impl Vault {
     /// Merges another branch of this vault into this one, which the next save writes. The caller has judged both.
@@ -189,7 +188,7 @@ impl ContentMerge<'_> {
         base: &mut MergeBase<'_>,
         cases: &[MergeCase],
         types: &KnownTypes,
-    ) -> Result<(Vec<Decision>, Histories), Error> {
+    ) -> Result<(Vec<MergeDecision>, Histories), Error> {
         let wanted = instances(cases);
         let ids = cases.iter().flat_map(|case| [&case.ours, &case.theirs, &case.base]).flatten();
         let ids = ids.map(|line| line.id.as_str()).collect();
@@ -211,7 +210,12 @@ impl ContentMerge<'_> {
     }
 
     /// Marks a credential that somebody could read who is shut out, because the side that has changed it did not know.
-    fn mark(&mut self, case: &MergeCase, decision: &mut Decision, types: &KnownTypes) -> Result<(), Error> {
+    fn mark(
+        &mut self,
+        case: &MergeCase,
+        decision: &mut MergeDecision,
+        types: &KnownTypes,
+    ) -> Result<(), Error> {
         let is_of = |side: usize| match (&decision.record, side) {
             (DecidedRecord::Gone, _) => false,
             (DecidedRecord::New(_), _) => true,
@@ -236,7 +240,7 @@ impl ContentMerge<'_> {
         Ok(())
     }
 
-    fn tell(&mut self, case: &MergeCase, decision: &Decision) {
+    fn tell(&mut self, case: &MergeCase, decision: &MergeDecision) {
         let ours = case.ours.as_ref().map(|line| line.id.as_str());
         let report = &mut self.report;
         match (&decision.record, ours) {
@@ -261,7 +265,7 @@ impl ContentMerge<'_> {
         theirs: &mut Vault,
         base: &mut MergeBase<'_>,
         cases: &[MergeCase],
-        decisions: &[Decision],
+        decisions: &[MergeDecision],
         types: &KnownTypes,
     ) -> Result<(), Error> {
         let (mut policies, mut users, mut added) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
@@ -381,7 +385,7 @@ impl ContentMerge<'_> {
         theirs: &mut Vault,
         base: &mut MergeBase<'_>,
         cases: &[MergeCase],
-        decisions: &[Decision],
+        decisions: &[MergeDecision],
     ) -> Result<(), Error> {
         for (case, decision) in cases.iter().zip(decisions) {
             if let Some((kind, fields)) = &decision.conflict {
@@ -408,7 +412,7 @@ impl ContentMerge<'_> {
     fn conflict(
         &self,
         case: &MergeCase,
-        decision: &Decision,
+        decision: &MergeDecision,
         kind: ConflictKind,
         fields: &[String],
     ) -> Result<OpenConflict, Error> {

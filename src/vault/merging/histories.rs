@@ -47,12 +47,15 @@ pub(super) enum MergeSide {
     Theirs = 1,
 }
 
+/// The places of the versions of each credential on both sides: the id of the group, and the position in it.
+pub(super) type VersionPlaces = HashMap<Uuid, [Vec<(Rc<str>, usize)>; 2]>;
+
 /// The parts of both histories that matter to a merge.
 #[derive(Debug, Default)]
 pub(super) struct Histories {
     pub groups: BTreeMap<Rc<str>, VersionGroup>,
     /// The places of the versions of each credential, in order, for each side.
-    places: HashMap<Uuid, [Vec<(Rc<str>, usize)>; 2]>,
+    pub places: VersionPlaces,
 }
 
 impl StoredVersion {

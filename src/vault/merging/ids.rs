@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::cases::MergeCase;
 use super::histories::Histories;
 use super::record::{THEIRS, has_same_content, under_id};
-use super::settle::{DecidedRecord, Decision};
+use super::settle::{DecidedRecord, MergeDecision};
 use crate::credential::Credential;
 use crate::kind::KnownTypes;
 use crate::vault::collection::Vault;
@@ -20,13 +20,13 @@ pub(super) fn give_ids(
     ours: &mut Vault,
     theirs: &mut Vault,
     cases: &[MergeCase],
-    decisions: &mut [Decision],
+    decisions: &mut [MergeDecision],
     histories: &Histories,
     types: &KnownTypes,
 ) -> Result<(), Error> {
     let mut given: HashMap<String, usize> = HashMap::new();
     let own = |at: usize| cases[at].ours.as_ref().map(|line| line.id.clone());
-    let is_there = |decision: &Decision| !matches!(decision.record, DecidedRecord::Gone);
+    let is_there = |decision: &MergeDecision| !matches!(decision.record, DecidedRecord::Gone);
     let (mut kept, mut renamed, mut new) = (Vec::new(), Vec::new(), Vec::new());
     for (at, decision) in decisions.iter().enumerate().filter(|(_, decision)| is_there(decision)) {
         match own(at) {
@@ -85,7 +85,7 @@ pub(super) fn give_ids(
 /// Returns the credential that the result has.
 pub(super) fn record(
     case: &MergeCase,
-    decision: &Decision,
+    decision: &MergeDecision,
     types: &KnownTypes,
 ) -> Result<Option<Credential>, Error> {
     let line = match &decision.record {

@@ -1,4 +1,5 @@
-//! Who can read the result, and who may change it: the seals, the recipients and the signers of both sides.
+//! The readers of the result, and the people who may change it: the seals, the recipients and the signers of both
+//! sides.
 
 use super::refusal::MergeRefusal;
 use super::report::MergeReport;

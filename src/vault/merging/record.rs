@@ -31,14 +31,14 @@ pub(super) struct Ancestor {
 
 /// The result of the merge of one credential.
 #[derive(Debug)]
-pub(super) struct MergedRecord {
+pub(super) struct UnitedRecord {
     pub credential: Credential,
     /// The paths at which both sides have set different values. Ours are in the result.
     pub clashes: Vec<String>,
 }
 
 /// Merges a credential. The result has the stamp of the side that it is the same as, or a new one.
-pub(super) fn merge(ancestor: &Ancestor, ours: &Credential, theirs: &Credential) -> MergedRecord {
+pub(super) fn merge(ancestor: &Ancestor, ours: &Credential, theirs: &Credential) -> UnitedRecord {
     // counters go ahead on both sides, and never back
     let (mut one, mut two) = (under_id(ours, ours.id()), under_id(theirs, ours.id()));
     one.keep_counters(theirs, &[]);
@@ -61,7 +61,7 @@ pub(super) fn merge(ancestor: &Ancestor, ours: &Credential, theirs: &Credential)
     let merged = under_id(&merged, &id);
     let sides = [(ours, under_id(&one, &id)), (theirs, under_id(&two, &id))];
     let credential = stamped(merged, ancestor, &sides, !clashes.is_empty());
-    MergedRecord { credential, clashes }
+    UnitedRecord { credential, clashes }
 }
 
 /// Returns the id of the result.

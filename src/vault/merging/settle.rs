@@ -23,7 +23,7 @@ pub(super) enum DecidedRecord {
 
 /// The decision about a credential.
 #[derive(Debug)]
-pub(super) struct Decision {
+pub(super) struct MergeDecision {
     pub record: DecidedRecord,
     /// The id in the result.
     pub id: String,
@@ -42,25 +42,33 @@ pub(super) struct Deciding<'a> {
 
 impl Deciding<'_> {
     /// Decides about one credential.
-    pub(super) fn decide(&self, case: &MergeCase) -> Result<Decision, Error> {
+    pub(super) fn decide(&self, case: &MergeCase) -> Result<MergeDecision, Error> {
         match (&case.ours, &case.theirs) {
             (Some(_), Some(_)) => self.both(case),
-            (Some(line), None) => Ok(Decision {
+            (Some(line), None) => Ok(MergeDecision {
                 id: line.id.clone(),
                 ..self.one(case, MergeSide::Theirs, DecidedRecord::Ours, ConflictKind::OursOnly)
             }),
-            (None, Some(line)) => Ok(Decision {
+            (None, Some(line)) => Ok(MergeDecision {
                 id: line.id.clone(),
                 ..self.one(case, MergeSide::Ours, DecidedRecord::Theirs, ConflictKind::TheirsOnly)
             }),
-            (None, None) => Ok(Decision { record: DecidedRecord::Gone, id: String::new(), conflict: None }),
+            (None, None) => {
+                Ok(MergeDecision { record: DecidedRecord::Gone, id: String::new(), conflict: None })
+            }
         }
     }
 
     /// Decides about a credential that the other side does not have.
-    fn one(&self, case: &MergeCase, other: MergeSide, record: DecidedRecord, kind: ConflictKind) -> Decision {
-        let keep = |conflict| Decision { record, id: String::new(), conflict };
-        let gone = Decision { record: DecidedRecord::Gone, id: String::new(), conflict: None };
+    fn one(
+        &self,
+        case: &MergeCase,
+        other: MergeSide,
+        record: DecidedRecord,
+        kind: ConflictKind,
+    ) -> MergeDecision {
+        let keep = |conflict| MergeDecision { record, id: String::new(), conflict };
+        let gone = MergeDecision { record: DecidedRecord::Gone, id: String::new(), conflict: None };
         let conflict = Some((kind, Vec::new()));
         let Some(line) = case.ours.as_ref().or(case.theirs.as_ref()) else { return gone };
         let (histories, instance) = (self.histories, line.version.instance);
@@ -84,8 +92,13 @@ impl Deciding<'_> {
         }
     }
 
-    fn both(&self, case: &MergeCase) -> Result<Decision, Error> {
+    fn both(&self, case: &MergeCase) -> Result<MergeDecision, Error> {
         let (Some(one), Some(two)) = (&case.ours, &case.theirs) else { return self.decide(case) };
+        let knows = |side, version| one.version != two.version && self.histories.has(side, version);
+        if knows(MergeSide::Theirs, one.version) && knows(MergeSide::Ours, two.version) {
+            // each side has merged the other one before and kept its own: the conflict of then is open
+            return Ok(MergeDecision { record: DecidedRecord::Ours, id: one.id.clone(), conflict: None });
+        }
         let (ours, theirs) = (one.credential(self.types)?, two.credential(self.types)?);
         let ancestor = self.ancestor(case, &ours, &theirs)?;
         let merged = merge(&ancestor, &ours, &theirs);
@@ -98,7 +111,7 @@ impl Deciding<'_> {
         } else {
             DecidedRecord::New(Box::new(merged.credential))
         };
-        Ok(Decision { record, id, conflict })
+        Ok(MergeDecision { record, id, conflict })
     }
 
     /// Finds the common ancestor of a credential: in the file that both sides come from, or in the histories.

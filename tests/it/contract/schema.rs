@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::Scene;
+use crate::support::{Run as _, Scene};
 
 /// Of a throwaway identity.
 const RECIPIENT: &str = "age178js2ttrhgpm26rmtpjvkr9fsh5jw7yryatnwe8acd64njjezpuqtv5u4z";
@@ -92,6 +92,26 @@ fn answers_about_recipients_and_signers() {
     assert_is("doctor", &scene.run(["doctor", "--only", "recipients", "-o", "json"]).ok().json());
     assert_is("signersChanged", &answer(&["sign", "--off", "-y"]));
     assert_is("signed", &scene.answer(["sign"]));
+}
+
+#[test]
+fn answers_about_merges() {
+    let scene = Scene::with_login();
+    let copy = scene.path("copy.age");
+    std::fs::copy(scene.vault(), &copy).unwrap();
+    let copy = copy.to_str().unwrap();
+    assert_is("merged", &scene.answer(["merge", copy]));
+    assert_is("conflicts", &scene.answer(["conflicts"]));
+    scene.run(["patch", "admin", "domain=here"]).ok();
+    let mut there = scene.command(["patch", "admin", "domain=there", "--accept-recipients"]);
+    there.env("CREDCTL_VAULT", copy).env("XDG_STATE_HOME", scene.path("home/there")).outcome("").ok();
+    assert_is("merged", &scene.run(["merge", copy, "-n", "-o", "json"]).exits(8).json());
+    assert_is("merged", &scene.run(["merge", copy, "-o", "json"]).exits(8).json());
+    assert_is("conflicts", &scene.answer(["conflicts"]));
+    assert_is("status", &scene.answer(["status"]));
+    assert_is("doctor", &scene.run(["doctor", "--only", "conflicts", "-o", "json"]).exits(8).json());
+    assert_is("resolved", &scene.answer(["resolve", "admin", "--theirs", "-n"]));
+    assert_is("resolved", &scene.answer(["resolve", "admin", "domain=theirs"]));
 }
 
 #[test]

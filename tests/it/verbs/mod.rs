@@ -17,6 +17,7 @@ mod help;
 mod history;
 mod init;
 mod list;
+mod merging;
 mod otp;
 mod own_fields;
 mod own_types;

@@ -27,6 +27,7 @@ fn an_open_vault_tells_all_about_itself() {
     let answer = status(&mut scene.command(["status"]), 0);
     let expected = [
         "agent",
+        "conflicts",
         "credentials",
         "findings",
         "format",

@@ -28,7 +28,8 @@ missing while the vault is locked:
   state        open, locked, missing or unusable
   vault        the path; size in bytes, modifiedAt
   id           of the vault; generation, format, credentials (their number),
-               rotateRequired (the number of those that need a new secret)
+               rotateRequired (the number of those that need a new secret),
+               conflicts (the number of those that a merge has left open)
   bundle       the environment, if the vault is a bundle
   memory       what this machine remembers of the vault: state (kept or
                nothing), generation (the highest one), since, reason

@@ -7,7 +7,7 @@ use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
 use crate::cli::output::{Clock, size};
-use crate::cli::rotation;
+use crate::cli::{conflicting, rotation};
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
 const WIDEST: usize = 64;
@@ -45,6 +45,9 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
     if let Some(Inside { rotate_required: count @ 1.., .. }) = report.inside {
         row("rotation", format!("{}\n`{}` lists them", rotation::words(count), rotation::LISTING));
     }
+    if let Some(Inside { conflicts: count @ 1.., .. }) = report.inside {
+        row("conflicts", format!("{}\n`{}` lists them", conflicting::words(count), conflicting::LISTING));
+    }
     if let Some(keys) = unlocked_by(ui, report) {
         row("unlocked by", keys);
     }
@@ -65,6 +68,7 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
             0 if report.inside.as_ref().is_some_and(|inside| inside.rotate_required > 0) => {
                 "rotation".to_owned()
             }
+            0 if report.inside.as_ref().is_some_and(|inside| inside.conflicts > 0) => "conflicts".to_owned(),
             0 => "nothing".to_owned(),
             1 => "1 finding; `credctl doctor` shows it".to_owned(),
             count => format!("{count} findings; `credctl doctor` shows them"),

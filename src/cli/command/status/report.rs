@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use credctl::disk::Location;
 use credctl::time;
 use credctl::value::{Object, Value};
-use credctl::vault::{RosterMember, Vault};
+use credctl::vault::{OpenConflict, RosterMember, Vault};
 
 use crate::cli::agent::AgentState;
 use crate::cli::context::{Origin, Settings};
@@ -21,6 +21,8 @@ pub struct Inside {
     pub members: Vec<RosterMember>,
     /// The credentials that need a new secret, because a removed recipient could read the old one.
     pub rotate_required: u64,
+    /// The conflicts that a merge has left open.
+    pub conflicts: usize,
     pub bundle: Option<String>,
     pub memory: Remembered,
     /// The name of the one who signed it, if it is signed.
@@ -121,6 +123,7 @@ impl Report {
             put("format", Some(Value::from(inside.format)));
             put("credentials", Some(Value::from(inside.credentials)));
             put("rotateRequired", Some(Value::from(inside.rotate_required)));
+            put("conflicts", Some(Value::from(inside.conflicts as u64)));
             put("bundle", inside.bundle.as_deref().map(Value::text));
             put("memory", Some(inside.memory.document().into()));
             put("signedBy", inside.signed_by.as_deref().map(Value::text));
@@ -186,6 +189,7 @@ impl Inside {
             credentials,
             members: vault.members()?,
             rotate_required,
+            conflicts: vault.residents::<OpenConflict>()?.len(),
             bundle: vault.bundle_of().map(str::to_owned),
             memory: Remembered::of(settings, location, vault),
             signed_by: vault.signed_by().map(|signer| signer.name.clone()),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::cases::{MergeCase, SideLine};
@@ -58,6 +59,15 @@ pub(super) fn join_histories(
     decisions: &[MergeDecision],
     remember: &Remember,
 ) -> Result<BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>, Error> {
+    // the versions of a credential are together: under its id, or under the one that it had when it was deleted
+    let homes: Vec<Option<Rc<str>>> = cases
+        .iter()
+        .zip(decisions)
+        .map(|(case, decision)| match decision.record {
+            DecidedRecord::Gone => histories.place_of_deletion(case.instance()?),
+            _ => Some(decision.id.as_str().into()),
+        })
+        .collect();
     let Histories { mut groups, places } = histories;
     let before: HashMap<Rc<str>, Vec<Zeroizing<Vec<u8>>>> = groups
         .iter()
@@ -65,8 +75,10 @@ pub(super) fn join_histories(
             (Rc::clone(id), group.sides[0].iter().map(|version| version.line.clone()).collect())
         })
         .collect();
-    for (case, decision) in cases.iter().zip(decisions) {
-        move_versions(&mut groups, &places, case, decision)?;
+    for (case, home) in cases.iter().zip(&homes) {
+        if let (Some(instance), Some(home)) = (case.instance(), home) {
+            move_versions(&mut groups, &places, instance, home)?;
+        }
     }
     let mut all: BTreeMap<String, Vec<StoredVersion>> =
         groups.into_iter().map(|(id, group)| ((*id).to_owned(), joined(group))).collect();
@@ -92,19 +104,16 @@ pub(super) fn join_histories(
     Ok(changed)
 }
 
-/// Moves the versions of a credential that has another id in the result, wherever a side has them.
+/// Moves the versions of a credential to the id that is their home, wherever a side has them.
 fn move_versions(
     groups: &mut BTreeMap<Rc<str>, VersionGroup>,
     places: &VersionPlaces,
-    case: &MergeCase,
-    decision: &MergeDecision,
+    instance: Uuid,
+    home: &Rc<str>,
 ) -> Result<(), Error> {
-    let Some(instance) = case.instance().filter(|_| !matches!(decision.record, DecidedRecord::Gone)) else {
-        return Ok(());
-    };
     let Some(sides) = places.get(&instance) else { return Ok(()) };
     for (side, places) in sides.iter().enumerate() {
-        let mut ids: Vec<_> = places.iter().map(|(id, _)| id).filter(|id| ***id != *decision.id).collect();
+        let mut ids: Vec<_> = places.iter().map(|(id, _)| id).filter(|id| *id != home).collect();
         ids.dedup();
         for id in ids {
             let Some(group) = groups.get_mut(id) else { continue };
@@ -112,9 +121,9 @@ fn move_versions(
             let (moved, rest): (Vec<_>, Vec<_>) =
                 versions.into_iter().partition(|version| version.key.instance == instance);
             group.sides[side] = rest;
-            let target = groups.entry(decision.id.as_str().into()).or_default();
+            let target = groups.entry(Rc::clone(home)).or_default();
             for version in moved {
-                let line = VersionLine::renamed(&version.line, &decision.id);
+                let line = VersionLine::renamed(&version.line, home);
                 let line = line.map_err(|problem| Error::record(Section::History, 0, problem))?.bytes();
                 target.sides[side].push(StoredVersion { line, ..version });
             }

@@ -16,7 +16,8 @@ use crate::credential::has_secrets;
 use crate::kind::KnownTypes;
 use crate::value::{Value, json};
 use crate::vault::collection::Vault;
-use crate::vault::error::{Error, RecordProblem};
+use crate::vault::damage::RecordProblem;
+use crate::vault::error::Error;
 use crate::vault::pin::NEAR;
 use crate::vault::resident::{
     ConflictKind, ConflictSide, ConflictedRecord, Environment, OpenConflict, Policy, Reference, Resident,

@@ -15,7 +15,8 @@ use super::version_key::VersionKey;
 use crate::credential::Credential;
 use crate::kind::KnownTypes;
 use crate::vault::collection::Vault;
-use crate::vault::error::{Error, RecordProblem};
+use crate::vault::damage::RecordProblem;
+use crate::vault::error::Error;
 use crate::vault::layout_writer::{LayoutWriter, put};
 use crate::vault::lines::{Lines, SCAN};
 use crate::vault::plain::Plain;
@@ -163,9 +164,20 @@ impl Histories {
         self.of(side, instance).next().is_some()
     }
 
-    /// Finds the version with which one side deleted a credential, if it did.
+    /// Finds the version with which a side that lacks a credential deleted a credential, if it did.
     pub(super) fn deletion(&self, side: MergeSide, instance: Uuid) -> Option<&StoredVersion> {
-        self.of(side, instance).next_back().filter(|last| last.is_deleted)
+        self.of(side, instance).rev().find(|version| version.is_deleted)
+    }
+
+    /// Returns the id under which one of the sides has the deletion of a credential.
+    pub(super) fn place_of_deletion(&self, instance: Uuid) -> Option<Rc<str>> {
+        let sides = self.places.get(&instance)?;
+        let is_deletion = |side: usize, (id, at): &(Rc<str>, usize)| {
+            self.groups.get(id).and_then(|group| group.sides[side].get(*at)).is_some_and(|one| one.is_deleted)
+        };
+        (0..2).find_map(|side| {
+            sides[side].iter().rev().find(|place| is_deletion(side, place)).map(|(id, _)| Rc::clone(id))
+        })
     }
 
     /// Finds the latest version that both sides have replaced.

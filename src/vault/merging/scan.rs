@@ -7,7 +7,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::vault::collection::Vault;
-use crate::vault::error::{Error, RecordProblem};
+use crate::vault::damage::RecordProblem;
+use crate::vault::error::Error;
 use crate::vault::lines::{Lines, SCAN};
 use crate::vault::wire::{self, Section};
 

@@ -530,12 +530,12 @@ fn a_second_merge_changes_nothing(seed: u64, world: &mut World, merged: &Branch,
     for branch in branches {
         let (_, report) = world.merge(None, merged, branch);
         assert!(!report.is_changed, "seed {seed}: {report:?}");
-        // also if the generations between the two are forgotten
+        // also if the generations between the two are forgotten; only versions may then move to another id
         let (mut vault, mut other) = (merged.open(), branch.open());
         other.age_header = Some(b"another".to_vec());
         let remember = world.remember();
         vault.merge(&mut other, MergeBase::None, &remember).unwrap();
         let changed: Vec<_> = vault.changes.keys().collect();
-        assert!(changed.is_empty() && vault.joined.is_empty(), "seed {seed}: {changed:?}");
+        assert!(changed.is_empty(), "seed {seed}: {changed:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rustix::fs::{FlockOperation, Mode, OFlags};
+use rustix::fs::{Access, AtFlags, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 
 use super::companions::{draft_name, is_draft};
@@ -68,6 +68,20 @@ impl StateFolder {
                 Err(errno) => return Err(FileError::io(Action::Lock, state.path, errno)),
             }
         }
+    }
+
+    /// Checks that files can be written to the folder, or that it can be made. Writes nothing.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; fails also if the disk or the modes forbid it.
+    pub fn check(path: &Path) -> Result<(), FileError> {
+        let there = Self::open(path)?.map(|_| path);
+        // the nearest folder that is there, in which the missing ones would be made
+        let missing = || path.ancestors().skip(1).find(|folder| folder.symlink_metadata().is_ok());
+        let Some(folder) = there.or_else(missing) else { return Ok(()) };
+        let wanted = Access::WRITE_OK | Access::EXEC_OK;
+        rustix::fs::accessat(rustix::fs::CWD, folder, wanted, AtFlags::EACCESS)
+            .map_err(|errno| FileError::io(Action::Write, folder, errno))
     }
 
     /// Reads a file; `None` if it is missing.
@@ -151,6 +165,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("state/credctl");
         assert!(StateFolder::open(&folder).unwrap().is_none());
+        StateFolder::check(&folder).unwrap();
+        fs::write(home.path().join("file"), "").unwrap();
+        StateFolder::check(&home.path().join("file/credctl")).unwrap_err();
+        assert!(!folder.exists());
         for text in ["one", "two"] {
             let locked = StateFolder::lock(&folder).unwrap();
             locked.write("a", text.as_bytes(), text == "one").unwrap();
@@ -205,6 +223,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o770)).unwrap();
         assert!(matches!(StateFolder::open(folder.path()), Err(FileError::NotOwn { .. })));
+        assert!(matches!(StateFolder::check(folder.path()), Err(FileError::NotOwn { .. })));
         assert!(matches!(StateFolder::lock(folder.path()), Err(FileError::NotOwn { .. })));
     }
 }

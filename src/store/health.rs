@@ -130,11 +130,15 @@ impl HealthProblem {
         found.extend(backup(location, vault, key).map(Self::Backup));
         found.extend(last_change(vault, terms.now)?);
         found.extend(blobs(location, vault)?);
+        let known = memory(location, vault, terms, &mut found);
         // a bundle is never written again, except from its vault
         if vault.bundle_of().is_some() {
             return Ok(found);
         }
-        found.extend(recipients(location, vault, key, terms, plugins)?);
+        // where the memory is broken, it is no wonder that it knows nobody
+        let is_broken = found.iter().any(|problem| matches!(problem, Self::Memory(_)));
+        let of_recipients = recipients(vault, key, known.as_ref(), plugins)?.into_iter();
+        found.extend(of_recipients.filter(|problem| !is_broken || !matches!(problem, Self::Unknown(_))));
         found.extend(rotation(vault, terms)?);
         let count = vault.residents::<OpenConflict>()?.len();
         found.extend((count > 0).then_some(Self::Conflicts { count }));
@@ -215,29 +219,36 @@ fn rotation(vault: &mut Vault, terms: &Terms) -> Result<Option<HealthProblem>, E
     Ok((count > 0).then_some(HealthProblem::Rotation { count }))
 }
 
-/// Finds the problems that the next write would have with the recipients.
-fn recipients(
+/// Returns the recipients that this machine knows, and adds the problem of a memory that cannot be read or written.
+fn memory(
     location: &Location,
-    vault: &mut Vault,
-    key: &Key,
+    vault: &Vault,
     terms: &Terms,
-    plugins: &Plugins,
-) -> Result<Vec<HealthProblem>, Error> {
-    let mut found = Vec::new();
-    let known = match terms.pins.clone().map(|pins| Pins::new(pins).recall(location, vault)) {
-        Some(Ok(memory)) => {
-            let known = memory.pin.as_ref().and_then(vault::Pin::known);
+    found: &mut Vec<HealthProblem>,
+) -> Option<KnownRecipients> {
+    let pins = Pins::new(terms.pins.clone()?);
+    match pins.recall(location, vault) {
+        Ok(memory) => {
             // where nothing can be kept, an older copy is not noticed
-            let kept = Pins::new(terms.pins.clone().unwrap_or_default());
-            found.extend(kept.see(location, vault, &memory, terms.now).err().map(HealthProblem::Memory));
-            known
+            let kept = pins.see(location, vault, &memory, terms.now).and_then(|()| pins.check());
+            found.extend(kept.err().map(HealthProblem::Memory));
+            memory.pin.as_ref().and_then(vault::Pin::known)
         }
-        Some(Err(error)) => {
+        Err(error) => {
             found.push(HealthProblem::Memory(error));
             None
         }
-        None => None,
-    };
+    }
+}
+
+/// Finds the problems that the next write would have with the recipients.
+fn recipients(
+    vault: &mut Vault,
+    key: &Key,
+    known: Option<&KnownRecipients>,
+    plugins: &Plugins,
+) -> Result<Vec<HealthProblem>, Error> {
+    let mut found = Vec::new();
     let roster = vault.recipients()?;
     for text in &roster {
         if let Err(error) = Recipients::parse([text], plugins) {
@@ -250,7 +261,7 @@ fn recipients(
     // a vault with a passphrase has none, and only the recipients of its bundles are left to check
     let lockset = Lockset::Recipients(Recipients::parse(&roster, plugins)?);
     let has_memory = known.is_some();
-    match vault.check_roster(&lockset, known.as_ref()) {
+    match vault.check_roster(&lockset, known) {
         Ok(strangers) if !has_memory && !strangers.is_empty() => {
             found.push(HealthProblem::Unknown(strangers));
         }
@@ -258,7 +269,7 @@ fn recipients(
         Err(vault::Error::Roster(problem)) => found.push(HealthProblem::Roster(problem)),
         Err(error) => return Err(error.into()),
     }
-    found.extend(locked_out(&roster, key, known.as_ref())?.map(HealthProblem::Roster));
+    found.extend(locked_out(&roster, key, known)?.map(HealthProblem::Roster));
     Ok(found)
 }
 

@@ -122,6 +122,7 @@ impl<K: Keeper> Store<K> {
             change.seen.is_some() && had_recipients && has_same_recipients(&stored, lockset, &result);
         let backup = if is_renamed { Backup::Leave } else { Backup::Supersede };
         let format = vault.format();
+        trust.announce(location, &vault, &known);
         vault.save(&lock, lockset, sealer, backup, &terms.remember())?;
         self.tell_written(location, &vault, format, backup);
         trust.keep(location, &vault, known);

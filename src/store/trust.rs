@@ -69,6 +69,16 @@ impl<'a, K: Keeper> Trust<'a, K> {
         if self.accepts { Ok(()) } else { Ok(vault.check_bundles(self.known.as_ref())?) }
     }
 
+    /// Remembers the recipients before the vault is locked to any that are new. If the write fails, the next one
+    /// forgets them. A failure is told when the vault is remembered.
+    pub fn announce(&self, location: &Location, vault: &Vault, known: &KnownRecipients) {
+        if self.known.as_ref().is_some_and(|before| known.are_among(before)) {
+            return;
+        }
+        let announced = self.pins.as_ref().map(|pins| pins.announce(location, vault, known, self.now));
+        drop(announced);
+    }
+
     /// Remembers the vault and its recipients, once it is locked to them. A failure to remember is no failure
     /// of the change.
     pub fn keep(mut self, location: &Location, vault: &Vault, known: KnownRecipients) {

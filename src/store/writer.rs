@@ -59,6 +59,7 @@ impl VaultWriter {
         let backup = if purging { Backup::Supersede } else { Backup::Keep };
         store.tell_other_name(&self.lock);
         let format = self.vault.format();
+        trust.announce(self.lock.location(), &self.vault, &known);
         self.vault.save(&self.lock, &lockset, sealer, backup, &terms.remember())?;
         let location = self.lock.location();
         store.tell_written(location, &self.vault, format, backup);

@@ -63,6 +63,8 @@ pub struct Place {
 pub(super) enum Event {
     /// It was read and judged.
     Seen,
+    /// It is about to be written, locked to these recipients, whom the operator named or who are known.
+    Announced(KnownRecipients),
     /// It was written, locked to these recipients.
     Written(KnownRecipients),
     /// The operator accepted it with these recipients, whatever was known before.
@@ -196,10 +198,19 @@ impl Memory {
 
     /// Returns the memory that follows from what happened to a vault. It is the same one if nothing is new.
     pub(super) fn after(&self, lineage: &Lineage<'_>, event: &Event, now: DateTime<Utc>) -> Self {
+        if let Event::Announced(known) = event {
+            let mut common = self.common.clone().unwrap_or_default();
+            let all = match common.known() {
+                Some(before) => before.or(known.clone()),
+                None => known.clone(),
+            };
+            common.remember(&all);
+            return Self::new(self.places.clone(), Some(common), lineage);
+        }
         let stays_as_it_was = matches!(event, Event::Seen | Event::Written(_));
         let known = match event {
             Event::Written(known) | Event::Accepted(known) => Some(known),
-            Event::Seen | Event::Bundled => None,
+            Event::Seen | Event::Bundled | Event::Announced(_) => None,
         };
         let has_other_signers =
             self.common.as_ref().is_some_and(|common| common.judge_signers(lineage).is_err());
@@ -209,7 +220,7 @@ impl Memory {
                 Event::Seen | Event::Written(_) => self.is_apart(),
                 // a later one is the vault from now on
                 Event::Accepted(_) => is_older,
-                Event::Bundled => false,
+                Event::Bundled | Event::Announced(_) => false,
             };
         let mut places = self.places.clone();
         for KnownPath { path, place } in &mut places {

@@ -60,6 +60,21 @@ impl Pins {
         self.change(location, &lineage, &Event::Seen, now)
     }
 
+    /// Remembers the recipients of a vault that is about to be locked to more of them. A writer that is killed behind
+    /// its rename would not know them otherwise.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn announce(
+        &self,
+        location: &Location,
+        vault: &Vault,
+        known: &KnownRecipients,
+        now: DateTime<Utc>,
+    ) -> Result<(), FileError> {
+        self.change(location, &vault.lineage(), &Event::Announced(known.clone()), now)
+    }
+
     /// Remembers a vault that was written, and the recipients that it is locked to.
     ///
     /// # Errors
@@ -122,6 +137,14 @@ impl Pins {
     pub fn checkout(&self, location: &Location) -> Result<Option<Checkout>, FileError> {
         let Some(state) = StateFolder::open(&self.folder)? else { return Ok(None) };
         read(&state, &checkout_name(&location.absolute()?))
+    }
+
+    /// Checks that the memory can be written, without writing to it.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn check(&self) -> Result<(), FileError> {
+        StateFolder::check(&self.folder)
     }
 
     fn change(

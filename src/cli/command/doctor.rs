@@ -18,7 +18,10 @@ Checks:
   recipients     recipients that no write can lock the vault to, or that this
                  machine does not know; a vault that the next write would lock
                  you out of
-  backup         a .bak file that nothing can be undone from
+  memory         a memory of vaults that cannot be read or written
+  signing        a signing key that was named, and cannot sign the vault
+  backup         a .bak file that nothing can be undone from, also one that the
+                 vault does not follow from
   draft          unfinished files of calls that were killed
   clock          changes in the future
   rotation       credentials that need a new secret, because a removed recipient

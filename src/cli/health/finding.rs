@@ -14,6 +14,8 @@ pub enum HealthCheck {
     Permissions,
     Identity,
     Recipients,
+    Memory,
+    Signing,
     Backup,
     Draft,
     Clock,
@@ -29,11 +31,13 @@ pub enum HealthCheck {
 
 impl HealthCheck {
     /// Every check, in the order of the findings.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Vault,
         Self::Permissions,
         Self::Identity,
         Self::Recipients,
+        Self::Memory,
+        Self::Signing,
         Self::Backup,
         Self::Draft,
         Self::Clock,
@@ -55,6 +59,8 @@ impl HealthCheck {
             C::Vault
                 | C::Identity
                 | C::Recipients
+                | C::Memory
+                | C::Signing
                 | C::Backup
                 | C::Clock
                 | C::Rotation
@@ -66,7 +72,15 @@ impl HealthCheck {
 
     /// Returns true if the check can look at nothing while the vault is closed.
     pub fn is_inside(self) -> bool {
-        matches!(self, Self::Recipients | Self::Rotation | Self::Conflicts | Self::Bundle | Self::Attachments)
+        matches!(
+            self,
+            Self::Recipients
+                | Self::Memory
+                | Self::Signing
+                | Self::Rotation
+                | Self::Bundle
+                | Self::Attachments
+        )
     }
 
     /// Returns the name of the check on the command line and in answers.
@@ -76,6 +90,8 @@ impl HealthCheck {
             Self::Permissions => "permissions",
             Self::Identity => "identity",
             Self::Recipients => "recipients",
+            Self::Memory => "memory",
+            Self::Signing => "signing",
             Self::Backup => "backup",
             Self::Draft => "draft",
             Self::Clock => "clock",

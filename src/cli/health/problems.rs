@@ -175,7 +175,7 @@ impl ProblemWords<'_> {
         let what =
             format!("this machine cannot remember the vault, and would not notice an older copy: {error}");
         let command = format!("chmod u+rwx,go-w {}", shell_word::path(folder));
-        Some(HealthFinding::new(HealthCheck::Recipients, what, command).about(folder))
+        Some(HealthFinding::new(HealthCheck::Memory, what, command).about(folder))
     }
 
     fn bundle(&self, environment: &Environment, reach: &Reach) -> HealthFinding {

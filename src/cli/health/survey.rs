@@ -11,6 +11,7 @@ use super::{completions, configuration, identities, tracked};
 use crate::cli::agent::{self, AgentState};
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
+use crate::cli::signing::SigningKeyAtHand;
 use crate::cli::{shell_word, unlock};
 
 /// A vault and everything around it.
@@ -105,7 +106,9 @@ impl Survey {
         // nobody answers a plugin, which is not run either
         let plugins = Plugins::new(settings.plugins.clone(), None);
         let problems = HealthProblem::inside(location, vault, key, &settings.terms, &plugins)?;
-        Ok(problems.into_iter().filter_map(|problem| words.finding(problem)).collect())
+        let mut found: Vec<_> = problems.into_iter().filter_map(|problem| words.finding(problem)).collect();
+        found.extend(signing_key(settings, vault));
+        Ok(found)
     }
 
     /// Makes the finding of a vault that is missing or cannot be used.
@@ -142,6 +145,18 @@ impl Survey {
         let words = if own.is_empty() { " --generate-identity" } else { &recipients };
         credctl(settings, &format!("init{words}"))
     }
+}
+
+/// Makes the finding of a signing key that was named, and with which no write of the vault can be signed.
+fn signing_key(settings: &Settings, vault: &Vault) -> Option<HealthFinding> {
+    if vault.signers().is_empty() || vault.bundle_of().is_some() {
+        return None;
+    }
+    let SigningKeyAtHand::Unusable { path, reason } = SigningKeyAtHand::of(settings, vault.signers()) else {
+        return None;
+    };
+    let detail = format!("the signing key `{}` cannot sign the next write: {reason}", path.display());
+    Some(HealthFinding::new(HealthCheck::Signing, detail, credctl(settings, "sign")).about(&path))
 }
 
 /// Makes the finding of an agent that is of no use.

@@ -52,6 +52,11 @@ impl AgentKey {
         keys.into_iter().map(|public| Self { socket: socket.to_owned(), public }).collect()
     }
 
+    /// Returns the public key.
+    pub fn key(&self) -> &SignerKey {
+        &self.public
+    }
+
     fn signature(&self, message: &[u8]) -> Result<SshSignature, AgentProblem> {
         let mut request = vec![SIGN];
         put(&mut request, &self.public.to_bytes());

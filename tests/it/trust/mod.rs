@@ -4,8 +4,10 @@ mod attacks;
 mod backup;
 mod bundles;
 mod concurrent;
+mod crashes;
 mod false_alarms;
 mod paths;
+mod signatures;
 mod signers;
 mod verb;
 

@@ -71,7 +71,7 @@ fn set_mode(scene: &Scene, name: &str, mode: u32) {
 #[test]
 fn a_healthy_vault_has_no_finding() {
     let scene = Scene::with_login();
-    assert_eq!(scene.run(["doctor"]).ok().stdout(), "15 checks made, no problems were found\n");
+    assert_eq!(scene.run(["doctor"]).ok().stdout(), "16 checks made, no problems were found\n");
     let answer = scene.answer(["doctor"]);
     assert_eq!(members(&answer), ["checked", "findings", "opened"]);
     assert_eq!((&answer["findings"], &answer["opened"]), (&json!([]), &json!(true)));
@@ -230,7 +230,7 @@ fn a_machine_without_a_memory_of_the_recipients_gets_one() {
     assert!(before == scene.bytes() && pins.exists());
     // one that others can write is not believed
     fs::set_permissions(&pins, Permissions::from_mode(0o777)).unwrap();
-    mends(&scene, "recipients", "cannot remember the vault");
+    mends(&scene, "memory", "cannot remember the vault");
 }
 
 #[test]

@@ -32,9 +32,13 @@ missing while the vault is locked:
                conflicts (the number of those that a merge has left open)
   bundle       the environment, if the vault is a bundle
   memory       what this machine remembers of the vault: state (kept or
-               nothing), generation (the highest one), since, reason
-  signedBy     the name of the signer of the current generation, if the vault
-               is signed
+               nothing), generation (the highest one), since, writable (false if
+               nothing more can be kept), reason
+  signedBy     of a signed vault: the name of the signer of the current
+               generation; signers (the names of those who may change it);
+               signingKey (the key that would sign the next write): state
+               (ready, in-agent, needs-passphrase, unusable or none), signer,
+               path, reason
   lockedWith   passphrase or recipients; keys (their number and kind); in an
                open vault also recipients (keys) and members (with names)
   openedBy     identity, passphrase (a source that was not tried) or agent

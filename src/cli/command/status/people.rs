@@ -7,7 +7,8 @@ use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
 use crate::cli::output::{Clock, size};
-use crate::cli::{conflicting, rotation};
+use crate::cli::rotation;
+use crate::cli::signing::SigningKeyAtHand;
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
 const WIDEST: usize = 64;
@@ -27,9 +28,11 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
         let bundle = inside.bundle.as_ref().map(|name| format!("; the bundle of the environment {name}"));
         row("credentials", format!("{}{}", inside.credentials, bundle.unwrap_or_default()));
         let memory = match &inside.memory {
-            Remembered::Kept { generation, since } => {
+            Remembered::Kept { generation, since, trouble } => {
                 let since = since.map(|at| format!("first seen {}, ", Clock::of(settings, ui).text(at)));
-                format!("{}highest generation {generation}", since.unwrap_or_default())
+                let known = format!("{}highest generation {generation}", since.unwrap_or_default());
+                let trouble = trouble.as_ref().map(|reason| format!("\ncannot be written: {reason}"));
+                known + &trouble.unwrap_or_default()
             }
             Remembered::Nothing(reason) => format!("none, so credctl cannot notice an older copy: {reason}"),
         };
@@ -37,10 +40,13 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
         row(
             "signed",
             match &inside.signed_by {
-                Some(name) => format!("by {name}; only signers can change it"),
+                Some(name) => format!("by {name}; these can change it: {}", inside.signers.join(", ")),
                 None => "no: anyone who can read it can change it, whatever the role".to_owned(),
             },
         );
+        if let Some(key) = &inside.signing_key {
+            row("signing key", signing_key(key));
+        }
     }
     if let Some(Inside { rotate_required: count @ 1.., .. }) = report.inside {
         row("rotation", format!("{}\n`{}` lists them", rotation::words(count), rotation::LISTING));
@@ -86,6 +92,23 @@ fn state(report: &Report) -> String {
         WayIn::Identity(_) | WayIn::NoVault => return report.state.to_owned(),
     };
     format!("{}: {why}", report.state)
+}
+
+/// Returns the words for the key that would sign the next write.
+fn signing_key(key: &SigningKeyAtHand) -> String {
+    match key {
+        SigningKeyAtHand::Ready { signer, path } => {
+            format!("{}: signs as {signer}", context::short(path))
+        }
+        SigningKeyAtHand::InAgent { signer } => format!("in the ssh-agent: signs as {signer}"),
+        SigningKeyAtHand::NeedsPassphrase { signer, path } => {
+            format!("{}: signs as {signer}, and needs its passphrase", context::short(path))
+        }
+        SigningKeyAtHand::Unusable { path, reason } => {
+            format!("{}: cannot sign: {reason}", context::short(path))
+        }
+        SigningKeyAtHand::None => "none of a signer is here, so nothing can be changed".to_owned(),
+    }
 }
 
 /// Returns the facts about the file.

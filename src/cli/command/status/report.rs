@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use credctl::disk::Location;
 use credctl::time;
 use credctl::value::{Object, Value};
-use credctl::vault::{OpenConflict, RosterMember, Vault};
+use credctl::vault::{Pins, RosterMember, Vault};
 
 use crate::cli::agent::AgentState;
 use crate::cli::context::{Origin, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::health::{IdentityState, Survey, WayIn};
 use crate::cli::rekeying;
+use crate::cli::signing::SigningKeyAtHand;
 
 /// The facts that only an open vault tells.
 pub struct Inside {
@@ -27,6 +28,10 @@ pub struct Inside {
     pub memory: Remembered,
     /// The name of the one who signed it, if it is signed.
     pub signed_by: Option<String>,
+    /// The names of those who may change it, if it is signed.
+    pub signers: Vec<String>,
+    /// The key that would sign the next write, if the vault is signed.
+    pub signing_key: Option<SigningKeyAtHand>,
 }
 
 /// The memory of this machine about the vault.
@@ -34,6 +39,8 @@ pub enum Remembered {
     Kept {
         generation: u64,
         since: Option<DateTime<Utc>>,
+        /// The reason why nothing more can be kept, if there is one.
+        trouble: Option<String>,
     },
     /// Nothing is kept, for this reason.
     Nothing(String),
@@ -127,6 +134,9 @@ impl Report {
             put("bundle", inside.bundle.as_deref().map(Value::text));
             put("memory", Some(inside.memory.document().into()));
             put("signedBy", inside.signed_by.as_deref().map(Value::text));
+            let signers = inside.signers.iter().map(String::as_str);
+            put("signers", (!inside.signers.is_empty()).then(|| Value::texts(signers)));
+            put("signingKey", inside.signing_key.as_ref().map(|key| signing_key(key).into()));
         }
         let kind = if self.has_passphrase { "passphrase" } else { "recipients" };
         put("lockedWith", self.keys.is_some().then(|| Value::text(kind)));
@@ -193,6 +203,9 @@ impl Inside {
             bundle: vault.bundle_of().map(str::to_owned),
             memory: Remembered::of(settings, location, vault),
             signed_by: vault.signed_by().map(|signer| signer.name.clone()),
+            signers: vault.signers().iter().map(|signer| signer.name.clone()).collect(),
+            signing_key: (!vault.signers().is_empty() && vault.bundle_of().is_none())
+                .then(|| SigningKeyAtHand::of(settings, vault.signers())),
         })
     }
 }
@@ -201,7 +214,12 @@ impl Remembered {
     fn of(settings: &Settings, location: Option<&Location>, vault: &Vault) -> Self {
         let recalled = location.and_then(|location| settings.terms.recall(location, vault));
         match recalled.map(|memory| memory.map(|memory| memory.pin)) {
-            Some(Ok(Some(pin))) => Self::Kept { generation: pin.generation, since: pin.since },
+            Some(Ok(Some(pin))) => {
+                let pins = settings.terms.pins.clone().map(Pins::new);
+                let trouble =
+                    pins.and_then(|pins| pins.check().err()).map(|error| Error::from(error).detail());
+                Self::Kept { generation: pin.generation, since: pin.since, trouble }
+            }
             Some(Ok(None)) => Self::Nothing("the state folder cannot be written".to_owned()),
             Some(Err(error)) => Self::Nothing(error.to_string()),
             None => Self::Nothing("there is no state folder".to_owned()),
@@ -214,11 +232,38 @@ impl Remembered {
             Self::Nothing(reason) => ("nothing", ("reason", Value::text(reason.as_str()))),
         };
         let mut memory = Object::from_iter([("state", Value::text(state)), more]);
-        if let Self::Kept { since: Some(since), .. } = self {
-            memory.insert("since", Value::text(time::format(*since)));
+        if let Self::Kept { since, trouble, .. } = self {
+            if let Some(since) = since {
+                memory.insert("since", Value::text(time::format(*since)));
+            }
+            if let Some(reason) = trouble {
+                memory.insert("reason", Value::text(reason.as_str()));
+            }
+            memory.insert("writable", trouble.is_none());
         }
         memory
     }
+}
+
+/// Returns the key that would sign the next write, for programs.
+fn signing_key(key: &SigningKeyAtHand) -> Object {
+    let (state, signer, path, reason) = match key {
+        SigningKeyAtHand::Ready { signer, path } => ("ready", Some(signer), Some(path), None),
+        SigningKeyAtHand::InAgent { signer } => ("in-agent", Some(signer), None, None),
+        SigningKeyAtHand::NeedsPassphrase { signer, path } => {
+            ("needs-passphrase", Some(signer), Some(path), None)
+        }
+        SigningKeyAtHand::Unusable { path, reason } => ("unusable", None, Some(path), Some(reason)),
+        SigningKeyAtHand::None => ("none", None, None, None),
+    };
+    let mut answer = Object::from_iter([("state", Value::text(state))]);
+    let path = path.map(|path| path.display().to_string());
+    for (name, text) in [("signer", signer), ("path", path.as_ref()), ("reason", reason)] {
+        if let Some(text) = text {
+            answer.insert(name, Value::text(text.as_str()));
+        }
+    }
+    answer
 }
 
 /// Returns the name of a state in answers.

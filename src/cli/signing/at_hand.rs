@@ -63,7 +63,7 @@ impl SigningKeyAtHand {
 
     fn of_file(path: &Path, signers: &[Signer], agent: &[&SignerKey]) -> Result<Self, String> {
         let (text, _) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| error.to_string())?;
-        let file = SignatureKeyFile::parse(&text).map_err(|problem| format!("it {problem}"))?;
+        let (file, _) = SignatureKeyFile::parse(&text).map_err(|problem| format!("it {problem}"))?;
         let signer = signer_of(file.public(), signers).ok_or("it is not the key of a signer")?;
         let path = path.to_owned();
         match file {
@@ -77,6 +77,5 @@ impl SigningKeyAtHand {
 
 /// Returns the name of the signer who has a key.
 fn signer_of(key: &SignerKey, signers: &[Signer]) -> Option<String> {
-    let text = key.to_string();
-    signers.iter().find(|signer| signer.key == text).map(|signer| signer.name.clone())
+    signers.iter().find(|signer| signer.has_key(key)).map(|signer| signer.name.clone())
 }

@@ -156,7 +156,7 @@ fn changes_of_signers_leave_no_memory_ahead_of_the_vault() {
     if !strace() {
         return;
     }
-    let Some(scene) = super::signed() else { return };
+    let scene = super::signed();
     scene.login("keep");
     scene.run(["sign", "--add", "audit.pub"]).ok();
     for words in [

@@ -44,7 +44,7 @@ fn cut<'a>(text: &'a str, section: &str) -> (&'a str, &'a str) {
 
 #[test]
 fn parts_of_two_generations_make_no_third_one() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     scene.run_with(["passwd", "admin", "--password-stdin"], "later-password").ok();
     let (genuine, text) = (scene.bytes(), scene.text());
     let earlier = {
@@ -75,7 +75,7 @@ fn parts_of_two_generations_make_no_third_one() {
 
 #[test]
 fn a_removed_recipient_does_not_come_back() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     let friend = scene.recipient("friend.txt");
     scene.run(["recipients", "add", &friend, "--name", "Friend"]).ok();
     let with_friend = scene.text();
@@ -94,7 +94,7 @@ fn a_removed_recipient_does_not_come_back() {
 
 #[test]
 fn another_vault_of_the_same_signer_is_another_vault() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     let own = scene.own();
     scene.run(["init", "--vault", "second.age", "--recipient", &own]).ok();
     scene.run_with(["add", "Simple", "admin", "value=-", "--vault", "second.age"], "second-secret").ok();
@@ -115,7 +115,7 @@ fn another_vault_of_the_same_signer_is_another_vault() {
 
 #[test]
 fn what_is_no_attack_on_a_signed_vault_is_silent() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     let backup = scene.bytes();
     let quiet = |machine: &str, words: &[&str]| {
         let outcome = on(&scene, machine, words).outcome("").ok();
@@ -153,7 +153,7 @@ fn what_is_no_attack_on_a_signed_vault_is_silent() {
 
 #[test]
 fn status_and_doctor_tell_who_may_change_a_vault_and_whether_this_machine_can() {
-    let Some(scene) = signed() else { return };
+    let scene = signed();
     scene.run(["sign", "--add", "audit.pub"]).ok();
     let status = || scene.answer(["status"]);
     let shown = status();

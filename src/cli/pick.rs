@@ -58,11 +58,12 @@ pub fn before_change(
     context: &Context,
     word: Option<&str>,
     by_name: bool,
+    dry_run: bool,
 ) -> Result<(Option<Preview>, String), Error> {
     if !may_choose(context) {
         return Ok((None, word.ok_or_else(one_id)?.to_owned()));
     }
-    let mut seen = session::preview(context)?;
+    let mut seen = session::preview(context, dry_run)?;
     let id = to_change(context, &mut seen.vault, word, by_name, &|_| true)?;
     Ok((Some(seen), id))
 }

@@ -82,9 +82,16 @@ pub fn stage(context: &Context, source: &mut dyn Read) -> Result<StagedContent, 
     Ok(store(context)?.stage(source)?)
 }
 
-/// Reads the vault before a prompt about it.
-pub fn preview(context: &Context) -> Result<Preview, Error> {
-    store(context)?.preview()
+/// Reads the vault before a prompt about it. A dry run needs no key of a signer.
+pub fn preview(context: &Context, dry_run: bool) -> Result<Preview, Error> {
+    let store = store(context)?;
+    if dry_run { store.preview_to_try() } else { store.preview() }
+}
+
+/// Reads the vault to change its keys. A dry run needs no key of a signer.
+pub fn preview_of_keys(context: &Context, dry_run: bool) -> Result<Preview, Error> {
+    let store = store(context)?;
+    if dry_run { store.preview_to_try() } else { store.preview_of_keys() }
 }
 
 impl Keeper for Context {

@@ -82,6 +82,12 @@ impl SignerKey {
     pub fn fingerprint(&self) -> String {
         self.0.fingerprint(HashAlg::Sha256).to_string()
     }
+
+    /// Returns true if the private part is on a security key, which somebody has to touch for each signature.
+    #[must_use]
+    pub fn is_hardware(&self) -> bool {
+        matches!(self.0, KeyData::SkEd25519(_))
+    }
 }
 
 /// Writes the text without a comment.

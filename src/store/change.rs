@@ -66,16 +66,23 @@ impl<K: Keeper> Store<K> {
         // each change draws ids, and what draws them cannot fail in the middle of it
         random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
         let mut open = match preview {
-            Some(preview) => preview.lock(self)?,
-            None => self.begin()?,
+            Some(mut preview) => {
+                self.ask_to_sign(&mut preview)?;
+                preview.lock(self)?
+            }
+            None => self.begin_unsigned()?,
         };
         let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))?;
         let deployment = if open.vault.is_changed() {
-            open.vault.settle_conflicts().map_err(Error::from)?;
+            // only now: a change that comes to nothing needs no key of a signer
+            self.prepare_to_sign(&mut open.vault)?;
             forget_unused(&mut open.vault)?;
             open.save(self, bundles)?
         } else if bundles::is_behind(open.lock.location(), &mut open.vault)? {
             // left so by a writer that was killed, or by a place that could not be reached
+            if let Ok(Some(key)) = self.signing_key(&open.vault) {
+                open.vault.sign_with(key);
+            }
             open.deploy(self, Bundles { behind: true, ..bundles })?
         } else {
             Deployment::default()
@@ -121,11 +128,18 @@ impl<K: Keeper> Store<K> {
         self.begin()?.deploy(self, bundles).map_err(K::Error::from)
     }
 
-    /// Takes the lock and opens the vault to change it.
+    /// Takes the lock and opens the vault for a change that is made in any case.
     pub(super) fn begin(&self) -> Result<VaultWriter, K::Error> {
+        let mut open = self.begin_unsigned()?;
+        self.prepare_to_sign(&mut open.vault)?;
+        Ok(open)
+    }
+
+    /// Takes the lock and opens the vault to change it. It needs the key of a signer only before it is saved.
+    fn begin_unsigned(&self) -> Result<VaultWriter, K::Error> {
         if self.keeper.may_ask() {
             // what has to be asked is asked before others have to wait for the lock
-            return Ok(self.preview()?.lock(self)?);
+            return Ok(self.preview_unsigned()?.lock(self)?);
         }
         self.keeper.prepare();
         let (lock, sealed) = self.lock()?;
@@ -137,9 +151,8 @@ impl<K: Keeper> Store<K> {
         };
         let (vault, ahead) = open().map_err(Error::from)?;
         let judged = self.judged(lock.location(), vault, &key, VaultUse::Write);
-        let mut vault = judged.map_err(Error::from)?.vault;
+        let vault = judged.map_err(Error::from)?.vault;
         check_no_bundle(&vault)?;
-        self.prepare_to_sign(&mut vault)?;
         self.settled(vault.settle_locked(&lock));
         Ok(VaultWriter { lock, key, vault, ahead, before: None })
     }

@@ -143,8 +143,11 @@ impl<K: Keeper> Store<K> {
         }
     }
 
-    /// Gives a signed vault the key that signs the next write.
+    /// Gives a signed vault the key that signs the next write, unless it has one.
     pub(super) fn prepare_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
+        if vault.signing_key().is_some() {
+            return Ok(());
+        }
         if let Some(key) = self.signing_key(vault)? {
             vault.sign_with(key);
         } else if !vault.signers().is_empty() {

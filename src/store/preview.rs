@@ -31,9 +31,31 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::change`].
     pub fn preview(&self) -> Result<Preview, K::Error> {
-        let preview = self.open_preview(seal_ahead)?;
+        let mut preview = self.open_preview(seal_ahead)?;
+        self.prepare_to_sign(&mut preview.vault)?;
         self.settle(&preview);
         Ok(preview)
+    }
+
+    /// Reads the vault for a change that may come to nothing. A vault that is signed needs the key of a signer only if
+    /// the change is saved.
+    pub(super) fn preview_unsigned(&self) -> Result<Preview, K::Error> {
+        let mut preview = self.open_preview(seal_ahead)?;
+        self.ask_to_sign(&mut preview)?;
+        self.settle(&preview);
+        Ok(preview)
+    }
+
+    /// Gives the vault the key of a signer if there is one, where a passphrase for it may have to be asked for: that
+    /// is done before others have to wait for the lock.
+    pub(super) fn ask_to_sign(&self, preview: &mut Preview) -> Result<(), K::Error> {
+        if self.keeper.may_ask()
+            && preview.vault.signing_key().is_none()
+            && let Some(key) = self.signing_key(&preview.vault)?
+        {
+            preview.vault.sign_with(key);
+        }
+        Ok(())
     }
 
     /// Reads the vault to change the keys that it is locked to. The backup stays until that is decided.
@@ -41,7 +63,20 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::change`].
     pub fn preview_of_keys(&self) -> Result<Preview, K::Error> {
-        self.open_preview(|_| Ok(None))
+        let mut preview = self.open_preview(|_| Ok(None))?;
+        self.prepare_to_sign(&mut preview.vault)?;
+        Ok(preview)
+    }
+
+    /// Reads the vault for a change that is tried and not saved, which needs no key of a signer.
+    ///
+    /// # Errors
+    /// As [`Store::try_change`].
+    pub fn preview_to_try(&self) -> Result<Preview, K::Error> {
+        self.terms.scope.check(Writes::Credentials)?;
+        let preview = self.look(VaultUse::Read, |_| Ok(None))?;
+        check_no_bundle(&preview.vault)?;
+        Ok(preview)
     }
 
     /// Removes a backup that must go now that the vault was opened.
@@ -52,24 +87,20 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Reads the vault to decide whether it must be changed. A change that the caller may not make is refused later.
+    /// Only the change itself needs the key of a signer.
     ///
     /// # Errors
     /// As [`Store::read`].
     pub fn read_to_change(&self) -> Result<Preview, K::Error> {
-        let mut preview = self.look(VaultUse::Read, |_| Ok(None))?;
-        // without the key of a signer, the change is refused later
-        if let Some(key) = self.signing_key(&preview.vault)? {
-            preview.vault.sign_with(key);
-        }
+        let preview = self.look(VaultUse::Read, |_| Ok(None))?;
         self.settle(&preview);
         Ok(preview)
     }
 
     fn open_preview(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
-        let mut preview = self.look(VaultUse::Write, ahead)?;
+        let preview = self.look(VaultUse::Write, ahead)?;
         check_no_bundle(&preview.vault)?;
-        self.prepare_to_sign(&mut preview.vault)?;
         Ok(preview)
     }
 

@@ -60,6 +60,11 @@ impl Plain {
     ) -> Result<Option<Line<'_>>, Error> {
         // the lines that it passes are not used, so that only the one it finds must be as it was signed
         let (found, is_signed) = self.unchecked(|plain| plain.search_for(range, &mut compare))?;
+        let found = match found {
+            // lines that were changed may lead past the one sought: a miss is found once more, by signed lines
+            None if is_signed => self.search_for(range, &mut compare)?,
+            found => found,
+        };
         let Some((place, line)) = found else { return Ok(None) };
         if is_signed {
             return self.signed_line(range.0, place, compare).map(Some);

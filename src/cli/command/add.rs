@@ -76,7 +76,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let clip = Clip::asked(ui, &args.clip)?;
     if let Some(prompter) = ui.prompter().filter(|_| args.has_no_fields()) {
         let named = args.words.first().map(|name| named(context, name)).transpose()?;
-        return match dialogue::ask(context, prompter, named, !args.write.yes)? {
+        return match dialogue::ask(context, prompter, named, !args.write.yes, args.write.dry_run)? {
             Some((changed, seen)) => one(context, args, changed, Some(seen), clip.as_ref()),
             None => {
                 ui.notice("nothing was added");
@@ -138,7 +138,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     let mut ready = || {
         let seen = match &mut seen {
             Some(seen) => seen,
-            None => seen.insert(session::preview(context)?),
+            None => seen.insert(session::preview(context, args.write.dry_run)?),
         };
         match id {
             Some(id) if seen.vault.contains(id)? => Err(Error::exists(id)),

@@ -70,9 +70,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let (name, condition) = (name(args)?, args.if_match.as_deref());
     let mut source = source(context, &args.file)?;
-    let (seen, id) = pick::before_change(context, Some(&args.id), false)?;
+    let (seen, id) = pick::before_change(context, Some(&args.id), false, args.write.dry_run)?;
     // before a long content is encrypted
-    let mut seen = seen.map_or_else(|| session::preview(context), Ok)?;
+    let mut seen = seen.map_or_else(|| session::preview(context, args.write.dry_run), Ok)?;
     settings.scope().check_attach(&mut seen.vault, &id, &name, args.overwrite, condition)?;
     let content = if args.write.dry_run {
         StagedContent::measure(&mut *source)?
@@ -88,7 +88,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 pub fn detach(context: &Context, args: &DetachArgs) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let (seen, id) = pick::before_change(context, Some(&args.id), false)?;
+    let (seen, id) = pick::before_change(context, Some(&args.id), false, args.write.dry_run)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         Ok(vault.detach(&id, &args.attachment, args.if_match.as_deref())?)
     })?;

@@ -32,7 +32,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     // nobody waits for the lock while stdin is read
     input.prefetch(ui, &args.words)?;
-    let (seen, id) = pick::before_change(context, Some(id), true)?;
+    let (seen, id) = pick::before_change(context, Some(id), true, args.write.dry_run)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let changed = vault.copy(&id, new, |kind, draft| {
             let (ids, assignments) = assign::split(kind, fields);

@@ -145,7 +145,7 @@ fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
         output::apart(settings, &target, &args.out)?;
         // a file that the key opens may be a vault; an error would come too late once the environment is
         // saved
-        let vault = seen.insert(session::preview(context)?);
+        let vault = seen.insert(session::preview(context, args.write.dry_run)?);
         output::spare(&target, &args.out, Some(&vault.key))?;
     }
     let overwrite = Some(args.name.as_str()).filter(|_| args.overwrite);
@@ -192,7 +192,9 @@ fn list(context: &Context) -> Result<(), Error> {
 fn remove(context: &Context, args: &RemoveEnvironmentArgs) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let own = session::store(context)?.location()?;
-    let written = session::write(context, args.write.dry_run, |vault| {
+    // a bundle is deleted before the vault is saved, so what can be refused is refused now
+    let seen = args.delete_bundle.then(|| session::preview(context, args.write.dry_run)).transpose()?;
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let removed = vault.remove_environment(&args.name)?;
         if args.delete_bundle && !args.write.dry_run {
             // before the environment is removed: afterwards nobody would know of the bundle

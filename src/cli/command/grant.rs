@@ -107,7 +107,7 @@ fn change(
     act: impl FnOnce(&mut Transaction<'_>, &str) -> Result<AccessChange, Error>,
 ) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let (seen, id) = pick::before_change(context, Some(&args.id), false)?;
+    let (seen, id) = pick::before_change(context, Some(&args.id), false, args.write.dry_run)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| act(vault, &id))?;
     let Outcome { answer: AccessChange { credential, is_changed, changes }, deployment } = written;
     let mut document = Object::new();

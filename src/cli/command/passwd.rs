@@ -60,7 +60,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let id = match &args.id {
         Some(id) if !(args.asks(ui, input) || pick::may_choose(context)) => id.clone(),
         id => {
-            let seen = seen.insert(session::preview(context)?);
+            let seen = seen.insert(session::preview(context, args.write.dry_run)?);
             let has_password = |head: &Head| head.kind.password.is_some();
             let id = pick::to_change(context, &mut seen.vault, id.as_deref(), args.by_name, &has_password)?;
             check(settings, args, &id, &mut seen.vault)?;

@@ -71,7 +71,7 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
-    let (seen, word) = pick::before_change(context, Some(&args.id), false)?;
+    let (seen, word) = pick::before_change(context, Some(&args.id), false, args.write.dry_run)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let (mut changed, is_new_there) = vault.move_to(&word, &to)?;
         let id = changed.credential.id().to_owned();

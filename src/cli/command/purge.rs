@@ -37,7 +37,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
         let prompter = ui.confirmer("purge")?;
-        let found = seen.insert(session::preview(context)?);
+        let found = seen.insert(session::preview(context, args.write.dry_run)?);
         for id in &args.ids {
             settings.scope().check_purge(&mut found.vault, id)?;
         }

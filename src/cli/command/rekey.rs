@@ -59,7 +59,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let mut seen = session::store(context)?.preview_of_keys()?;
+    let mut seen = session::preview_of_keys(context, args.write.dry_run)?;
     let (mut change, is_changed) = match passphrase(ui, args)? {
         Some(lockset) => (KeyChange::to_passphrase(lockset), true),
         None => recipients(settings, ui, args, &mut seen)?,

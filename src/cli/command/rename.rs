@@ -33,7 +33,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let (seen, id) = pick::before_change(context, Some(&args.id), false)?;
+    let (seen, id) = pick::before_change(context, Some(&args.id), false, args.write.dry_run)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let Renamed { mut changed, belonging, left_behind, variables, unchanged, .. } =
             vault.rename(&id, &args.new, args.if_match.as_deref())?;

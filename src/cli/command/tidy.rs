@@ -28,7 +28,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
-        let found = seen.insert(session::preview(context)?);
+        let found = seen.insert(session::preview(context, args.write.dry_run)?);
         let folds = settings.scope().folds(&mut found.vault)?;
         let logins: Vec<&str> =
             folds.iter().filter(|fold| fold.moved.is_ok()).map(|fold| fold.login.as_str()).collect();

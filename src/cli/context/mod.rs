@@ -24,5 +24,5 @@ pub use run::Context;
 pub use settings::Settings;
 pub use source::{KEY_FILE_LIMIT, PassphraseSource, typed_passphrase};
 pub use stdin::all_of_stdin;
-pub use ui::{ScreenSize, Ui};
+pub use ui::{ScreenSize, TouchNotice, Ui};
 pub use values::span;

@@ -34,6 +34,18 @@ pub struct Ui {
     is_saved: Cell<bool>,
 }
 
+/// A notice at the moment when the operator has to touch a security key. It is made beforehand, for a key that signs
+/// and knows nothing of the operator.
+#[derive(Debug, Clone, Copy)]
+pub struct TouchNotice(());
+
+impl TouchNotice {
+    /// Prints the notice.
+    pub fn print(self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "note: {}", error::line(text));
+    }
+}
+
 /// The size of a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct ScreenSize {
@@ -127,6 +139,11 @@ impl Ui {
         if !self.quiet {
             self.say(&format!("note: {text}"));
         }
+    }
+
+    /// Returns the notice for an operator who sees the terminal, unless notices are switched off.
+    pub fn touch_notice(&self) -> Option<TouchNotice> {
+        (!self.quiet && self.stderr.is_terminal()).then_some(TouchNotice(()))
     }
 
     /// Prints a notice that ends with a token of ours, which must be shown although it looks like a secret.

@@ -27,9 +27,10 @@ pub fn ask(
     prompter: &Prompter,
     named: Option<Named>,
     reviews: bool,
+    dry_run: bool,
 ) -> Result<Option<(Changed, Preview)>, Error> {
     // whatever needs no answer is known before the first question
-    let mut seen = session::preview(context)?;
+    let mut seen = session::preview(context, dry_run)?;
     let named = match named {
         Some(named) => named,
         None => Named { kind: types::choose(prompter, &seen.vault.types()?)?, connector_type: None },

@@ -35,7 +35,7 @@ pub fn of_signers(context: &Context, signers: &[Signer]) -> Result<Option<Rc<dyn
         }
         return ready(context, path, file).map(Some);
     }
-    let agent = settings.ssh_agent.as_deref().map(AgentKey::list).unwrap_or_default();
+    let agent = held(context);
     if let Some(key) = agent.into_iter().find(|key| is_signer(key.public())) {
         return Ok(Some(Rc::new(key)));
     }
@@ -99,7 +99,7 @@ fn ready(context: &Context, path: &Path, file: SignatureKeyFile) -> Result<Rc<dy
     let encrypted = match file {
         SignatureKeyFile::Private(key) => return Ok(Rc::new(key)),
         SignatureKeyFile::Public(key) => {
-            return match in_agent(&context.settings, &key) {
+            return match in_agent(context, &key) {
                 Some(key) => Ok(Rc::new(key)),
                 None => Err(Error::new(
                     Failure::Locked,
@@ -110,15 +110,21 @@ fn ready(context: &Context, path: &Path, file: SignatureKeyFile) -> Result<Rc<dy
         }
         SignatureKeyFile::Encrypted(key) => key,
     };
-    match in_agent(&context.settings, encrypted.public()) {
+    match in_agent(context, encrypted.public()) {
         Some(key) => Ok(Rc::new(key)),
         None => decrypted(context, path, &encrypted),
     }
 }
 
-fn in_agent(settings: &Settings, key: &SignerKey) -> Option<AgentKey> {
-    let socket = settings.ssh_agent.as_deref()?;
-    AgentKey::list(socket).into_iter().find(|held| held.public() == key)
+fn in_agent(context: &Context, key: &SignerKey) -> Option<AgentKey> {
+    held(context).into_iter().find(|held| held.public() == key)
+}
+
+/// Returns the keys that the ssh-agent of the operator has.
+fn held(context: &Context) -> Vec<AgentKey> {
+    let Context { settings, ui, .. } = context;
+    let list = |socket| AgentKey::list(socket, ui.touch_notice());
+    settings.ssh_agent.as_deref().map(list).unwrap_or_default()
 }
 
 fn decrypted(

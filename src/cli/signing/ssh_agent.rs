@@ -3,11 +3,12 @@
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use credctl::signature::{SignerKey, SigningFailed, SigningKey, SshSignature, signed_data};
 
 use crate::cli::agent::connect;
+use crate::cli::context::TouchNotice;
 
 const FAILURE: u8 = 5;
 const LIST: u8 = 11;
@@ -19,7 +20,7 @@ const SIGNED: u8 = 14;
 const MAX_ANSWER: usize = 256 * 1024;
 /// The most keys that are looked at.
 const MAX_KEYS: usize = 1024;
-/// The time in which an agent lists its keys.
+/// The time in which an agent lists its keys, from the connection to the last byte.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// The time in which somebody confirms a signature or touches a security key.
 const TOUCH: Duration = Duration::from_secs(60);
@@ -29,6 +30,8 @@ const TOUCH: Duration = Duration::from_secs(60);
 pub struct AgentKey {
     socket: PathBuf,
     public: SignerKey,
+    /// The notice for the operator, who has to touch a security key.
+    touch: Option<TouchNotice>,
 }
 
 /// The reasons why an ssh-agent does not sign.
@@ -45,11 +48,12 @@ enum AgentProblem {
 }
 
 impl AgentKey {
-    /// Lists the keys of an agent that can sign a vault. An agent that cannot be reached has none.
-    pub fn list(socket: &Path) -> Vec<Self> {
+    /// Lists the keys of an agent that can sign a vault. An agent that cannot be reached has none. `touch` tells the
+    /// operator that a security key waits.
+    pub fn list(socket: &Path, touch: Option<TouchNotice>) -> Vec<Self> {
         let Ok(answer) = ask(socket, &[LIST], PATIENCE) else { return Vec::new() };
         let keys = listed(&answer).unwrap_or_default();
-        keys.into_iter().map(|public| Self { socket: socket.to_owned(), public }).collect()
+        keys.into_iter().map(|public| Self { socket: socket.to_owned(), public, touch }).collect()
     }
 
     /// Returns the public key.
@@ -62,6 +66,9 @@ impl AgentKey {
         put(&mut request, &self.public.to_bytes());
         put(&mut request, &signed_data(message));
         request.extend_from_slice(&0_u32.to_be_bytes());
+        if let Some(touch) = self.touch.filter(|_| self.public.is_hardware()) {
+            touch.print("touch the security key to sign the change");
+        }
         let answer = ask(&self.socket, &request, TOUCH)?;
         let (kind, mut rest) = answer.split_first().ok_or(AgentProblem::Malformed)?;
         match *kind {
@@ -87,6 +94,38 @@ impl SigningKey for AgentKey {
     }
 }
 
+/// A stream whose reads and writes end at one instant, however many there are.
+struct TimedStream {
+    stream: UnixStream,
+    until: Instant,
+}
+
+impl TimedStream {
+    /// Returns the time that is left.
+    fn left(&self) -> io::Result<Option<Duration>> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
+    }
+}
+
+impl io::Read for TimedStream {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.stream.set_read_timeout(self.left()?)?;
+        self.stream.read(bytes)
+    }
+}
+
+impl io::Write for TimedStream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(self.left()?)?;
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
 /// Sends a request, and returns the answer without its length.
 fn ask(socket: &Path, request: &[u8], patience: Duration) -> Result<Vec<u8>, AgentProblem> {
     let failed = |error: io::Error| match error.kind() {
@@ -94,13 +133,13 @@ fn ask(socket: &Path, request: &[u8], patience: Duration) -> Result<Vec<u8>, Age
         ErrorKind::InvalidData => AgentProblem::Malformed,
         _ => AgentProblem::Unreachable(error),
     };
+    // one instant for the whole exchange: an agent may send a byte each second
+    let until = Instant::now() + patience;
     let stream = connect(socket).map_err(AgentProblem::Unreachable)?;
-    exchange(stream, request, patience).map_err(failed)
+    exchange(TimedStream { stream, until }, request).map_err(failed)
 }
 
-fn exchange(mut stream: UnixStream, request: &[u8], patience: Duration) -> io::Result<Vec<u8>> {
-    stream.set_read_timeout(Some(patience))?;
-    stream.set_write_timeout(Some(patience))?;
+fn exchange(mut stream: TimedStream, request: &[u8]) -> io::Result<Vec<u8>> {
     let mut message = Vec::new();
     put(&mut message, request);
     stream.write_all(&message)?;
@@ -184,7 +223,7 @@ mod tests {
             put(&mut answer, comment.as_bytes());
         }
         let (_folder, socket) = agent(vec![message(&answer)]);
-        let keys: Vec<_> = AgentKey::list(&socket).into_iter().map(|key| key.public).collect();
+        let keys: Vec<_> = AgentKey::list(&socket, None).into_iter().map(|key| key.public).collect();
         assert_eq!(keys, [key]);
     }
 
@@ -205,10 +244,32 @@ mod tests {
         let public = SignerKey::parse(KEY).unwrap().0;
         for answer in nonsense {
             let (_folder, socket) = agent(vec![answer.clone(), answer.clone()]);
-            assert!(AgentKey::list(&socket).is_empty(), "{answer:?}");
-            let key = AgentKey { socket, public: public.clone() };
+            assert!(AgentKey::list(&socket, None).is_empty(), "{answer:?}");
+            let key = AgentKey { socket, public: public.clone(), touch: None };
             assert!(key.sign(b"message").is_err(), "{answer:?}");
         }
-        assert!(AgentKey::list(Path::new("/nowhere/agent")).is_empty());
+        assert!(AgentKey::list(Path::new("/nowhere/agent"), None).is_empty());
+    }
+
+    #[test]
+    fn an_agent_that_sends_a_byte_at_a_time_has_no_more_time_than_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("agent");
+        let listener = UnixListener::bind(&socket).unwrap();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let answer = message(&vec![LISTED; 1000]);
+            // each byte comes long before a timeout of its own
+            for byte in answer {
+                std::thread::sleep(Duration::from_millis(20));
+                if stream.write_all(&[byte]).is_err() {
+                    break;
+                }
+            }
+        });
+        let begun = Instant::now();
+        let result = ask(&socket, &[LIST], Duration::from_millis(300));
+        assert!(matches!(result, Err(AgentProblem::Late)), "{result:?}");
+        assert!(begun.elapsed() < Duration::from_secs(10));
     }
 }

@@ -9,7 +9,7 @@ use crate::support::openssh::SshAgent;
 use crate::support::{Outcome, Run as _, Scene, lab, on};
 
 /// A login, key pairs of OpenSSH, and the vault signed with the first.
-fn signed() -> Scene {
+pub(super) fn signed() -> Scene {
     let scene = Scene::with_login();
     for (name, comment) in [("ops", "Operations"), ("audit", "Audit"), ("other", "Other")] {
         scene.ssh_key("ed25519", name, comment, "");

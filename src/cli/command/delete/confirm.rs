@@ -33,7 +33,7 @@ pub(super) fn confirm(
     let prompter = ui.confirmer("delete")?;
     let mut seen = match seen {
         Some(seen) => seen,
-        None => session::preview(context)?,
+        None => session::preview(context, args.write.dry_run)?,
     };
     let vault = &mut seen.vault;
     let selected = match wanted {

@@ -45,6 +45,7 @@ pub(super) fn chosen(
     if word.is_some() && (args.write.yes || args.ignore_missing) {
         return Ok((None, wanted));
     }
-    let (seen, id) = pick::before_change(context, word.map(String::as_str), args.by_name)?;
+    let (seen, id) =
+        pick::before_change(context, word.map(String::as_str), args.by_name, args.write.dry_run)?;
     Ok((seen, WantedDeletion::Ids(vec![id])))
 }

@@ -76,7 +76,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// Reads the credential before the editor opens: whatever can be refused is refused now.
 fn find(context: &Context, args: &Args, id: Option<&str>) -> Result<(Preview, Credential), Error> {
-    let mut seen = session::preview(context)?;
+    let mut seen = session::preview(context, args.write.dry_run)?;
     let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
     let id = pick::to_change(context, &mut seen.vault, id, by_name, &|_| true)?;
     let stored = context.settings.scope().find_as_seen(&mut seen.vault, &id, by_name, condition)?;

@@ -42,7 +42,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if asks(input, args) {
         let seen = match &mut seen {
             Some(seen) => seen,
-            none => none.insert(session::preview(context)?),
+            none => none.insert(session::preview(context, args.write.dry_run)?),
         };
         let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
         let stored = settings.scope().find_as_seen(&mut seen.vault, first, by_name, condition)?;
@@ -78,7 +78,7 @@ fn chosen<'a>(
         let (first, rest) = words.split_first().ok_or_else(no_id)?;
         return Ok((None, first.clone(), rest));
     }
-    let mut seen = session::preview(context)?;
+    let mut seen = session::preview(context, args.write.dry_run)?;
     let by_name = args.target.by_name;
     let mut is_field = |word: &String| {
         assign::may_be_one(word) && context.settings.scope().find(&mut seen.vault, word, by_name).is_err()

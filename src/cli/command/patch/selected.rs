@@ -24,7 +24,7 @@ pub(super) fn selected(
     let Context { settings, ui, input } = context;
     let seen = match source {
         PatchSource::Words(words, _) if asks(input, args) => {
-            let mut seen = session::preview(context)?;
+            let mut seen = session::preview(context, args.write.dry_run)?;
             // the type of the first credential decides how to prompt
             if let [first, ..] = &conditions.ids(&settings.terms, &mut seen.vault)?[..] {
                 let stored = settings.scope().find_to_change(&mut seen.vault, first, false)?;

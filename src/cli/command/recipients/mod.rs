@@ -9,6 +9,8 @@ use credctl::store::{Preview, Writes};
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::WriteArgs;
+use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -59,19 +61,24 @@ impl Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
         RecipientsCommand::List => list::run(context),
-        RecipientsCommand::Add(args) => repeated(context, |seen| add::run(context, args, seen)),
-        RecipientsCommand::Remove(args) => repeated(context, |seen| remove::run(context, args, seen)),
-        RecipientsCommand::Rename(args) => repeated(context, |seen| rename::run(context, args, seen)),
+        RecipientsCommand::Add(args) => repeated(context, &args.write, |seen| add::run(context, args, seen)),
+        RecipientsCommand::Remove(args) => {
+            repeated(context, &args.write, |seen| remove::run(context, args, seen))
+        }
+        RecipientsCommand::Rename(args) => {
+            repeated(context, &args.write, |seen| rename::run(context, args, seen))
+        }
     }
 }
 
 /// Makes a change of the recipients, and makes it anew if somebody else has changed them meanwhile.
 fn repeated(
     context: &Context,
+    write: &WriteArgs,
     mut change: impl FnMut(Preview) -> Result<Option<()>, Error>,
 ) -> Result<(), Error> {
     loop {
-        let seen = crate::cli::session::store(context)?.preview_of_keys()?;
+        let seen = session::preview_of_keys(context, write.dry_run)?;
         if let Some(()) = change(seen)? {
             return Ok(());
         }

@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long)]
     no_rotate: bool,
     #[command(flatten)]
-    write: WriteArgs,
+    pub(super) write: WriteArgs,
 }
 
 pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {

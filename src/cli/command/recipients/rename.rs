@@ -20,7 +20,7 @@ pub struct Args {
     #[arg(value_name = "NEW")]
     name: String,
     #[command(flatten)]
-    write: WriteArgs,
+    pub(super) write: WriteArgs,
 }
 
 pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {

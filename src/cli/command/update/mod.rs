@@ -56,7 +56,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             &WantedReplacement { id: id.clone(), source: ReplaceSource::Words(&words) },
         );
     }
-    let mut seen = session::preview(context)?;
+    let mut seen = session::preview(context, args.write.dry_run)?;
     // a word that is no id may be the one of a new credential
     let id = &if args.upsert || args.kind.is_some() {
         id.clone()

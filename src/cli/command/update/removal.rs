@@ -22,7 +22,7 @@ pub(super) fn confirm<'a>(
     let Some(prompter) = context.ui.prompter().filter(|_| asks) else { return Ok(seen) };
     let mut seen = match seen {
         Some(seen) => seen,
-        None => session::preview(context)?,
+        None => session::preview(context, args.write.dry_run)?,
     };
     let mut losses = Vec::new();
     for one in wanted {

@@ -6,8 +6,10 @@ use uuid::Uuid;
 use super::collection::Vault;
 use super::damage::Damage;
 use super::error::Error;
+use super::resident::Environment;
 use super::wire::{
-    GenerationDigest, Header, MAX_COUNT, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Signer, VERSION,
+    GenerationDigest, Header, MAX_COUNT, MAX_FORMER_SEALS, MAX_PARENTS, Seal, SealDigest, Section, Signer,
+    VERSION,
 };
 use crate::signature::SignerKey;
 
@@ -62,11 +64,25 @@ impl Vault {
         self.keeps_seal = false;
     }
 
+    /// Gives the vault another seal with the next save if somebody is shut out of a bundle: the seal of a bundle
+    /// follows from that of the vault.
+    ///
+    /// # Errors
+    /// Fails if the environments cannot be read.
+    pub(super) fn reseal_bundles(&mut self) -> Result<(), Error> {
+        if self.sections[Section::Environments as usize].is_some()
+            && shuts_out(&self.stored::<Environment>()?, &self.residents::<Environment>()?)
+        {
+            self.renew_seal();
+        }
+        Ok(())
+    }
+
     /// Makes this earlier state of a vault the one that follows `later`. Who can read the vault, and who may
     /// change it, stays as it is there.
     ///
     /// # Errors
-    /// Fails if the roster or the blobs of `later` cannot be read.
+    /// Fails if the roster, the environments or the blobs of `later` cannot be read.
     pub(crate) fn follow(&mut self, later: &mut Self) -> Result<(), Error> {
         // a number is used once: the state that comes back is a generation of its own
         self.header.generation = later.header.generation;
@@ -75,7 +91,8 @@ impl Vault {
         self.header.parents.clone_from(&later.header.parents);
         self.header.signers.clone_from(&later.header.signers);
         self.signing.clone_from(&later.signing);
-        self.keeps_seal = later.keeps_seal;
+        self.keeps_seal = later.keeps_seal
+            && !shuts_out(&later.residents::<Environment>()?, &self.residents::<Environment>()?);
         self.age_header.clone_from(&later.age_header);
         self.roster = Some(later.members()?);
         self.blobs.current = Some(later.stored_blobs()?);
@@ -113,4 +130,13 @@ impl Vault {
             ..self.header.clone()
         })
     }
+}
+
+/// Returns true if somebody could read a bundle before, and not afterwards.
+fn shuts_out(before: &[Environment], after: &[Environment]) -> bool {
+    before.iter().any(|environment| {
+        let still = after.iter().find(|other| other.name == environment.name);
+        let reads = |reader| still.is_some_and(|still| still.recipients.contains(reader));
+        !environment.recipients.iter().all(reads)
+    })
 }

@@ -43,6 +43,7 @@ impl Vault {
         }
         // what follows the save reads them: what is wrong with one must be known before
         self.residents::<Environment>()?;
+        self.reseal_bundles()?;
         let next = NextGeneration::of(self, lockset, remember)?;
         self.prepare_blobs(lock.location())?;
         let mut written = WrittenFile::default();

@@ -227,3 +227,63 @@ fn an_older_bundle_is_refused() {
     fs::copy(scene.vault(), &out).unwrap();
     on(&scene, "server", &["list", "--vault", "gw.age"]).outcome("").exits(9).says("knows a bundle");
 }
+
+/// The seal in the first line of the vault.
+fn seal_of(scene: &Scene) -> String {
+    let document: Value = serde_json::from_str(&scene.text()).unwrap();
+    document["seal"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_former_reader_of_a_bundle_cannot_forge_the_next_one() {
+    let scene = Scene::with_login();
+    let (former, server) = (scene.recipient("former.txt"), scene.recipient("server.txt"));
+    let out = scene.text_path("gw.age");
+    let read = || {
+        on(&scene, "server", &["get", "admin", "--field", "domain", "--vault", "gw.age", "-i", "server.txt"])
+            .outcome("")
+    };
+    scene.run(["environment", "add", "gw", "-r", &former, "-r", &server, "--out", &out]).ok();
+    read().ok();
+    let text = lab::decrypt(&scene.path("gw.age"), &scene.path("former.txt"));
+    scene.run(["environment", "remove", "gw", "--delete-bundle", "-y"]).ok();
+    scene.run(["environment", "add", "gw", "-r", &server, "--out", &out]).ok();
+    // the same bundle for who knew it, by its former seal
+    assert_eq!(read().ok().stdout(), "test");
+    let mut forged: Value = serde_json::from_slice(&text).unwrap();
+    forged.as_object_mut().unwrap().remove("index");
+    forged["generation"] = json!(90);
+    forged["recipients"] = json!([server]);
+    forged["credentials"][0]["fields"]["domain"] = json!("forged");
+    lab::encrypt(forged.to_string().as_bytes(), &scene.path("gw.age"), &scene.path("server.txt"));
+    read().exits(9).says("credctl trust").hides("forged");
+}
+
+#[test]
+fn who_loses_a_bundle_loses_its_seal() {
+    let scene = Scene::with_login();
+    let (one, other) = (scene.recipient("one.txt"), scene.recipient("other.txt"));
+    let add = |name: &str, reader: &str| {
+        let out = scene.text_path(&format!("{name}.age"));
+        scene.run(["environment", "add", name, "-r", reader, "--out", &out, "--overwrite"]).ok();
+    };
+    let first = seal_of(&scene);
+    add("gw", &one);
+    add("prod", &other);
+    scene.run(["patch", "admin", "domain=new"]).ok();
+    assert_eq!(seal_of(&scene), first);
+    scene.run(["environment", "remove", "gw", "-y"]).ok();
+    let second = seal_of(&scene);
+    assert_ne!(second, first);
+    // it is back, and shuts nobody out
+    scene.run(["undo", "-y"]).ok();
+    assert_eq!(seal_of(&scene), second);
+    // and gone again with what added it
+    scene.run(["environment", "remove", "prod", "-y"]).ok();
+    let third = seal_of(&scene);
+    add("prod", &one);
+    assert_eq!(seal_of(&scene), third);
+    scene.run(["undo", "-y"]).ok();
+    assert_ne!(seal_of(&scene), third);
+    scene.run(["list"]).ok();
+}

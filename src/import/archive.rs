@@ -17,6 +17,11 @@ const START: &[u8] = b"PK\x03\x04";
 const FILES: usize = 20_000;
 /// The largest text of all files together, in MiB.
 const LARGEST: u64 = 128;
+/// The largest attachments of an archive together when they are unpacked, in MiB, for an archive without a length of
+/// its own. Many small files could otherwise fill a disk, although each is small.
+const UNPACKED: u64 = 256;
+/// The number of times that all attachments together may be larger than their archive, beyond that.
+const UNPACKED_RATIO: u64 = 10;
 /// The last parts of the names of files that formats read: 1PUX; Proton Pass and Bitwarden.
 const NAMES: [&str; 2] = ["export.data", "data.json"];
 
@@ -55,6 +60,12 @@ pub enum ArchiveError {
         "is a zip archive with more than {LARGEST} MiB of text, or one that is compressed beyond measure"
     )]
     TooLarge,
+    /// Attachments that would become too large.
+    #[error("is a zip archive whose attachments take more than {limit} MiB when they are unpacked")]
+    Unpacked {
+        /// The limit for this archive, in MiB.
+        limit: u64,
+    },
     /// Two files of one name.
     #[error("is a zip archive with two files of the same name")]
     Twice,
@@ -94,6 +105,7 @@ impl ExportArchive {
         let mut archive = Self::default();
         let mut left = LARGEST * 1024 * 1024;
         let (mut count, mut packed_length) = (0, 0_u64);
+        let mut unpacked = UnpackedLength::of_archive(length);
         let mut entries = zip.entries(&mut room);
         while let Some(entry) = entries.next_entry().map_err(|_| ArchiveError::Damaged)? {
             count += 1;
@@ -114,6 +126,7 @@ impl ExportArchive {
             // whatever its name is: a table among the attachments is an attachment
             if let Some(path) = attachment_path(&name) {
                 let file = packed.filter(|_| !is_encrypted);
+                unpacked.add(file.as_ref().map_or(0, PackedFile::length))?;
                 let is_kept = file.is_some_and(|file| archive.attachments.add(path, file));
                 archive.others += usize::from(!is_kept);
                 continue;
@@ -139,6 +152,26 @@ impl ExportArchive {
             archive.files.push((name, text));
         }
         Ok(archive)
+    }
+}
+
+/// The length of all attachments of an archive together, when they are unpacked.
+struct UnpackedLength {
+    sum: u64,
+    limit: u64,
+}
+
+impl UnpackedLength {
+    fn of_archive(length: u64) -> Self {
+        let limit = length.saturating_mul(UNPACKED_RATIO).saturating_add(UNPACKED * 1024 * 1024);
+        Self { sum: 0, limit }
+    }
+
+    /// Adds an attachment. This comes before anything is unpacked, so that nothing is written.
+    fn add(&mut self, length: u64) -> Result<(), ArchiveError> {
+        self.sum = self.sum.saturating_add(length);
+        let limit = self.limit / (1024 * 1024);
+        if self.sum > self.limit { Err(ArchiveError::Unpacked { limit }) } else { Ok(()) }
     }
 }
 
@@ -199,6 +232,39 @@ mod tests {
         let names = [("../../credentials.csv", &b"title,note"[..]), ("Proton Pass/data.json", b"{}")];
         assert_eq!(ExportArchive::read(&zip(&names)).unwrap().files.len(), 2);
         assert!(ExportArchive::read(&zip(&[("readme.txt", b"x")])).unwrap().files.is_empty());
+    }
+
+    /// Changes the length that an archive lists for the content of each attachment.
+    fn listed(mut file: Vec<u8>, length: u32) -> Vec<u8> {
+        let records: Vec<_> = (0..file.len()).filter(|at| file[*at..].starts_with(b"PK\x01\x02")).collect();
+        for at in records {
+            if file[at + 46..].starts_with(b"files/") {
+                file[at + 24..at + 28].copy_from_slice(&length.to_le_bytes());
+            }
+        }
+        file
+    }
+
+    #[test]
+    fn attachments_that_would_fill_the_disk_are_refused_together() {
+        let mib = 1024 * 1024;
+        let names: Vec<_> = (0..300).map(|at| format!("files/{at}")).collect();
+        let files: Vec<_> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
+        let refused = Err(ArchiveError::Unpacked { limit: 256 });
+        assert_eq!(ExportArchive::read(&listed(zip(&files), mib)).map(drop), refused);
+        assert!(ExportArchive::read(&listed(zip(&files[..250]), mib)).is_ok());
+        let one = zip(&[("export.data", b"{}"), ("files/a", b"x")]);
+        assert_eq!(ExportArchive::read(&listed(one, 257 * mib)).map(drop), refused);
+    }
+
+    #[test]
+    fn no_more_is_unpacked_than_an_archive_lists() {
+        let file = zip(&[("files/a", &vec![0; 1024 * 1024])]);
+        let archive = ExportArchive::read(&listed(file, 10)).unwrap();
+        let (_, file) = archive.attachments.take_first("files/").unwrap();
+        let mut unpacked = Vec::new();
+        assert!(file.reader().unwrap().read_to_end(&mut unpacked).is_err());
+        assert!(unpacked.len() <= 11, "{}", unpacked.len());
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub struct PackedFile {
     archive: Arc<ZipArchive<ArchiveSource>>,
     entry: ZipArchiveEntryWayfinder,
     method: CompressionMethod,
+    /// The length of the content, as the archive lists it.
+    length: u64,
 }
 
 impl PackedFile {
@@ -67,7 +69,8 @@ impl PackedFile {
     ) -> Option<Self> {
         let method = record.compression_method();
         let is_known = matches!(method, CompressionMethod::STORE | CompressionMethod::DEFLATE);
-        is_known.then(|| Self { archive: Arc::clone(archive), entry: record.wayfinder(), method })
+        let length = record.uncompressed_size_hint();
+        is_known.then(|| Self { archive: Arc::clone(archive), entry: record.wayfinder(), method, length })
     }
 
     /// Returns the length of its part of the archive.
@@ -75,9 +78,14 @@ impl PackedFile {
         self.entry.compressed_size_hint()
     }
 
+    /// Returns the length of the content, as the archive lists it. No more is unpacked.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     /// Returns the longest content that is unpacked.
     pub(super) fn limit(&self) -> u64 {
-        self.packed_length().saturating_mul(RATIO).saturating_add(1024 * 1024)
+        self.packed_length().saturating_mul(RATIO).saturating_add(1024 * 1024).min(self.length)
     }
 
     /// Unpacks the content as it is read. The end of a content that is damaged or beyond its limit is an error.

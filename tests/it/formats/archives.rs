@@ -94,3 +94,25 @@ fn archives_that_cannot_be_read_are_named() {
     refused(&cut).says("is a damaged zip archive");
     refused(&zip(&[("export.data", &" ".repeat(4 * 1024 * 1024))])).says("compressed beyond measure");
 }
+
+#[test]
+fn an_archive_that_would_fill_the_disk_is_refused_and_leaves_nothing() {
+    let scene = Scene::new();
+    let data = r#"{"accounts":[{"attrs":{"name":"A"},"vaults":[{"attrs":{"name":"V"},"items":[
+        {"uuid":"1","state":"active","details":{"documentAttributes":{"fileName":"a","documentId":"d"}},
+         "overview":{"title":"Shop"}}]}]}]}"#;
+    let names: Vec<_> = (0..300).map(|at| format!("files/d{at}___a")).collect();
+    let mut files = vec![("export.data", data)];
+    files.extend(names.iter().map(|name| (name.as_str(), "x")));
+    let mut file = zip(&files);
+    // as the archive lists them, each has 1 MiB
+    let records: Vec<_> = (0..file.len()).filter(|at| file[*at..].starts_with(b"PK\x01\x02")).collect();
+    for at in records.into_iter().filter(|at| file[at + 46..].starts_with(b"files/")).collect::<Vec<_>>() {
+        file[at + 24..at + 28].copy_from_slice(&(1024_u32 * 1024).to_le_bytes());
+    }
+    scene.file("export.1pux", &file);
+    let before = scene.names();
+    scene.refuses(3, ["import", "export.1pux"], "").says("more than 256 MiB").says("credctl attach");
+    scene.refuses(3, ["import", "-"], &file).says("more than 256 MiB");
+    assert_eq!(scene.names(), before);
+}

@@ -17,6 +17,9 @@ pub fn read(
         let what = format!("{} {error}", document::name_of(&args.file));
         let hint = match error {
             ArchiveError::Proton => Some("export the vaults without a passphrase, as JSON or CSV"),
+            ArchiveError::Unpacked { .. } => {
+                Some("unpack the archive, import the file in it, and add the others with `credctl attach`")
+            }
             ArchiveError::Encrypted => Some("unpack the archive and name a file in it"),
             _ => None,
         };

@@ -117,7 +117,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         (Verb::Replace, Some(old)) => removed(&changes, old, &credential),
         _ => Vec::new(),
     };
-    Ok(Changed { credential, notices, is_random_id, removed, changes })
+    Ok(Changed { credential, notices, is_random_id, removed, changes, assigned })
 }
 
 /// Checks that each stored secret is in the result of a change by a document from which secrets were left

@@ -30,20 +30,32 @@ impl Credential {
     /// Keeps the counters of the stored credential where this one has the same seeds with smaller counters. Everything
     /// that brings older data back calls this. `anew` are the fields that the operator sets, to any counter.
     pub(crate) fn keep_counters(&mut self, stored: &Self, anew: &[&str]) -> Vec<KeptCounter> {
-        let mut kept = Vec::new();
-        for (name, value) in stored.fields.iter().filter(|(name, _)| !anew.contains(name)) {
-            let Some((held, counter)) = counted_seed(value) else { continue };
-            let Some(text) = self.fields.get(name).and_then(Value::as_text) else { continue };
-            let Some((given, given_counter)) = counted_seed_of(text) else { continue };
-            if given_counter < counter
-                && given.has_codes_of(&held)
-                && let Some(text) = with_counter(text.expose(), counter)
+        let held: Vec<_> = stored.fields.iter().filter_map(|(_, value)| counted_seed(value)).collect();
+        let mut raised = Vec::new();
+        for (name, value) in self.fields.iter().filter(|(name, _)| !held.is_empty() && !anew.contains(name)) {
+            let Some((given, given_counter)) = counted_seed(value) else { continue };
+            // whatever the field is called, the codes are the same
+            let same = held.iter().filter(|(held, _)| given.has_codes_of(held));
+            let Some(counter) = same.map(|(_, counter)| *counter).max() else { continue };
+            if counter > given_counter
+                && let Some(text) = value.as_text().and_then(|text| with_counter(text.expose(), counter))
             {
-                self.fields.insert(name, Value::Text(text));
-                kept.push(KeptCounter { field: name.to_owned(), counter });
+                raised.push((KeptCounter { field: name.to_owned(), counter }, text));
             }
         }
-        kept
+        let keep = |(kept, text): (KeptCounter, Secret)| {
+            self.fields.insert(kept.field.as_str(), Value::Text(text));
+            kept
+        };
+        raised.into_iter().map(keep).collect()
+    }
+
+    /// Returns true if there is a seed with a counter that the stored credential does not have in the same way.
+    pub(crate) fn brings_counter(&self, stored: Option<&Self>) -> bool {
+        self.fields.iter().any(|(name, value)| {
+            counted_seed(value).is_some()
+                && stored.is_none_or(|stored| stored.fields.get(name) != Some(value))
+        })
     }
 
     /// Returns true if the other credential is the same version, whatever the etag is.
@@ -56,7 +68,7 @@ impl Credential {
 
 impl KeptCounter {
     /// Returns the notice about the counter in a credential.
-    pub(super) fn notice(&self, id: &str) -> String {
+    pub(crate) fn notice(&self, id: &str) -> String {
         let Self { field, counter } = self;
         format!(
             "{field}: the counter stays at {counter}, because a smaller one gives codes again; \
@@ -67,12 +79,8 @@ impl KeptCounter {
 
 /// Parses a value that is the address of a seed with a counter.
 fn counted_seed(value: &Value) -> Option<(OneTimePassword, u64)> {
-    counted_seed_of(value.as_text()?)
-}
-
-fn counted_seed_of(text: &Secret) -> Option<(OneTimePassword, u64)> {
     // only an address keeps a counter
-    let text = Some(text.expose()).filter(|text| is_address(text.trim_start()))?;
+    let text = Some(value.as_text()?.expose()).filter(|text| is_address(text.trim_start()))?;
     let password = OneTimePassword::parse(text).ok()?;
     match password.moving() {
         Moving::Counter(counter) => Some((password, counter)),

@@ -54,6 +54,8 @@ pub struct Changed {
     pub removed: Vec<String>,
     /// The differences from the stored credential, or from the one that a copy is like. A new credential has none.
     pub changes: Vec<FieldChange>,
+    /// The members that were assigned one by one, and are not part of a document.
+    pub assigned: Vec<&'static str>,
 }
 
 impl Changed {
@@ -61,7 +63,7 @@ impl Changed {
     #[must_use]
     pub fn between(stored: Option<&Credential>, credential: Credential, notices: Vec<String>) -> Self {
         let changes = stored.map(|stored| differences(Some(stored), &credential)).unwrap_or_default();
-        Self { credential, notices, is_random_id: false, removed: Vec::new(), changes }
+        Self { credential, notices, is_random_id: false, removed: Vec::new(), changes, assigned: Vec::new() }
     }
 }
 

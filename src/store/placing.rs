@@ -1,5 +1,7 @@
 //! Putting a credential into a vault, if what it belongs to is there.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::error::Error;
@@ -44,6 +46,12 @@ impl Transaction<'_> {
         old: Option<&Credential>,
     ) -> Result<(), Error> {
         self.check_type(changed)?;
+        if changed.credential.brings_counter(old) {
+            // what the operator sets in a credential that is there may be any counter
+            let anew = if old.is_some() { &changed.assigned[..] } else { &[] };
+            let notices = raise_counters(self, &mut changed.credential, anew)?;
+            changed.notices.extend(notices);
+        }
         let head = changed.credential.head();
         if head.kind.identity_name && old.is_none_or(|old| sets_password(old, &changed.credential)) {
             check_user(self, head)?;
@@ -76,6 +84,27 @@ impl Transaction<'_> {
     pub(super) fn check_user(&mut self, head: &Head) -> Result<(), Error> {
         check_user(self, head)
     }
+}
+
+/// Raises the counters of one-time passwords to those that the earlier versions of the same id have: a credential may
+/// have been deleted, or have had another seed meanwhile. Returns the notices about it.
+///
+/// # Errors
+/// Fails if the vault cannot be read.
+pub(super) fn raise_counters(
+    vault: &mut Vault,
+    credential: &mut Credential,
+    anew: &[&str],
+) -> Result<Vec<String>, Error> {
+    let id = credential.id().to_owned();
+    let mut kept = BTreeMap::new();
+    vault.versions(Some(&id), |version| {
+        for counter in credential.keep_counters(&version.credential, anew) {
+            // the last one is the highest
+            kept.insert(counter.field.clone(), counter);
+        }
+    })?;
+    Ok(kept.values().map(|kept| kept.notice(&id)).collect())
 }
 
 /// Checks what a document says about the credential that it changes: the version that it was made from, unless

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::belonging::Belonging;
 use super::error::Error;
+use super::placing::raise_counters;
 use super::transaction::Transaction;
 use super::variable_references::{Referrer, VariableReferences, referring_anew};
 use crate::credential::{
@@ -75,7 +76,13 @@ impl Transaction<'_> {
         let mut source = of_itself.credential.unwrap_or_else(|| stored.clone());
         // one change, however much of the credential it touches
         source.head.stamp.clone_from(&stored.head().stamp);
-        let credential = renamed(&source, new, &self.terms().act());
+        let mut credential = renamed(&source, new, &self.terms().act());
+        // a credential that had the new id may have counted further with the same seed
+        let counters = if credential.brings_counter(None) {
+            raise_counters(self, &mut credential, &[])?
+        } else {
+            Vec::new()
+        };
         Vault::rename(self, stored.id(), &credential)?;
         let references = self.rename_references(stored.id(), credential.id())?;
         let (belonging, left_behind) = self.rename_belonging(stored.id(), credential.id())?;
@@ -84,7 +91,7 @@ impl Transaction<'_> {
             let (id, target) = (credential.id().to_owned(), credential.id().to_owned());
             variables.push(Referrer { id, variables: of_itself.variables, target });
         }
-        let changed = Changed::between(Some(&stored), credential, Vec::new());
+        let changed = Changed::between(Some(&stored), credential, counters);
         Ok(Renamed { changed, references, belonging, left_behind, variables, unchanged })
     }
 

@@ -19,6 +19,7 @@ mod init;
 mod list;
 mod merging;
 mod otp;
+mod otp_counters;
 mod own_fields;
 mod own_types;
 mod pages;

@@ -40,6 +40,8 @@ pub struct Config {
     pub history: Option<usize>,
     #[serde(alias = "operator_id")]
     pub operator_id: Option<uuid::Uuid>,
+    #[serde(alias = "operator_name")]
+    pub operator_name: Option<String>,
     #[serde(alias = "password_policy")]
     pub password_policy: PolicySettings,
 }

@@ -1,6 +1,6 @@
 //! A table for spreadsheets: a row for each credential, a column for each field that one of them has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use indexmap::IndexSet;
@@ -9,7 +9,7 @@ use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
 use crate::credential::Credential;
 use crate::kind::TypeOrigin;
-use crate::syntax::csv::{ENVELOPE, is_formula};
+use crate::syntax::csv::{ENVELOPE, is_formula, own_column};
 
 pub(super) const FORMAT: ExportFormat =
     ExportFormat { name: "csv", summary: "a table for spreadsheets", write };
@@ -48,9 +48,10 @@ fn write(
 /// Adds the columns of a credential, all or none.
 fn add_columns(credential: &Credential, secrets: bool, columns: &mut IndexSet<String>) -> Result<(), String> {
     let before = columns.len();
+    let public = public_fields(credential);
     let added = leaves(credential, secrets)?.into_iter().try_for_each(|leaf| {
         leaf.text()?;
-        columns.insert(leaf.path);
+        columns.insert(column(&leaf, &public));
         if columns.len() > MOST_COLUMNS {
             return Err("needs more columns than a spreadsheet has".to_owned());
         }
@@ -62,6 +63,16 @@ fn add_columns(credential: &Credential, secrets: bool, columns: &mut IndexSet<St
     added
 }
 
+/// Returns the paths of the own fields that are public.
+fn public_fields(credential: &Credential) -> HashSet<String> {
+    credential.own_fields().filter(|field| !field.is_secret).map(|field| field.path()).collect()
+}
+
+/// Returns the name of the column of a value.
+fn column(leaf: &Leaf, public: &HashSet<String>) -> String {
+    if leaf.is_own() { own_column(&leaf.path, !public.contains(&leaf.path)) } else { leaf.path.clone() }
+}
+
 fn write_row(
     credential: &Credential,
     columns: &IndexSet<String>,
@@ -71,8 +82,9 @@ fn write_row(
 ) -> io::Result<()> {
     // `add_columns` has checked that there are leaves, and that each is text
     let leaves = leaves(credential, options.secrets).unwrap_or_default();
-    let texts: HashMap<&str, &str> =
-        leaves.iter().map(|leaf| (leaf.path.as_str(), leaf.text().unwrap_or_default())).collect();
+    let public = public_fields(credential);
+    let texts: HashMap<String, &str> =
+        leaves.iter().map(|leaf| (column(leaf, &public), leaf.text().unwrap_or_default())).collect();
     let head = credential.head();
     let envelope = [
         head.id.as_str(),
@@ -95,15 +107,6 @@ fn write_row(
     if !empty.is_empty() {
         let what = empty.join(", ");
         report.notices.push(format!("{}: {what} is empty; a table cannot say that it is set", head.id));
-    }
-    let shown: Vec<String> =
-        credential.own_fields().filter(|field| !field.is_secret).map(|field| field.path()).collect();
-    if !shown.is_empty() {
-        report.notices.push(format!(
-            "{}: {} is public; a table cannot say that, so an import makes it secret",
-            head.id,
-            shown.join(", ")
-        ));
     }
     if head.kind.origin != TypeOrigin::BuiltIn {
         report.notices.push(format!(

@@ -6,7 +6,7 @@ use crate::base64;
 use crate::credential::{FieldPath, Violations, own_item};
 use crate::kind::{self, Kind, Shape};
 use crate::secret::Secret;
-use crate::syntax::csv::{ENVELOPE, unguarded};
+use crate::syntax::csv::{ENVELOPE, own_path, unguarded};
 use crate::value::{Object, Value, json};
 
 /// Returns true if the columns are those of our own export.
@@ -48,9 +48,9 @@ fn put(members: &mut Object, kind: Option<&Kind>, name: &str, cell: &Secret) -> 
         // the name of an entry
         (Some(Shape::Store(_)), 2) => Value::Text(base64::encode(cell.expose().as_bytes())),
         (Some(Shape::Several(_)), 1) => Value::texts(cell.expose().lines().filter(|line| !line.is_empty())),
-        // a table does not say if an own field is secret
         (Some(Shape::Custom), 2) => {
-            let item = own_item(steps[1], Value::Text(cell.clone()), true);
+            let (name, is_secret) = own_path(steps[1]);
+            let item = own_item(name, Value::Text(cell.clone()), is_secret);
             return match members.get_mut(steps[0]) {
                 Some(Value::List(items)) => {
                     items.push(item);

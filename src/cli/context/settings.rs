@@ -18,7 +18,8 @@ use super::environment::{home, path, secret, text};
 use super::origin::{IdleKey, Origin, Origins, Sources};
 use super::source::PassphraseSource;
 use super::values::{
-    agent_folders, colour, form_of, is_dumb, operator, passphrase_sources, pins, role, somebody, timeout,
+    agent_folders, colour, form_of, is_dumb, operator, operator_name, passphrase_sources, pins, role,
+    somebody, timeout,
 };
 use crate::cli::config::Config;
 use crate::cli::error::Error;
@@ -167,7 +168,7 @@ impl Settings {
                     role: role(named_role)?,
                 },
                 actor: operator(config.operator_id)?.unwrap_or_else(somebody),
-                actor_name: None,
+                actor_name: operator_name(config.operator_name)?,
                 // what credctl itself computes is kept in microseconds
                 now: Utc::now().trunc_subsecs(6),
                 passwords: config.password_policy.into(),

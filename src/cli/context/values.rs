@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use credctl::kind::rule::text::NAME;
 use credctl::store::Role;
 use uuid::Uuid;
 
@@ -134,6 +135,19 @@ pub(super) fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {
     match text("CREDCTL_OPERATOR_ID") {
         Some(id) => id.parse().map(Some).map_err(|_| Error::usage("CREDCTL_OPERATOR_ID is not a UUID")),
         None => Ok(config),
+    }
+}
+
+/// Returns the name that the operator goes by, which records keep beside the id.
+pub(super) fn operator_name(config: Option<String>) -> Result<Option<String>, Error> {
+    let given = text("CREDCTL_OPERATOR_NAME").map(|name| ("CREDCTL_OPERATOR_NAME", name));
+    let Some((source, name)) = given.or_else(|| config.map(|name| ("operator-name in config.toml", name)))
+    else {
+        return Ok(None);
+    };
+    match (NAME.check)(&name) {
+        Ok(accepted) => Ok(Some(accepted.normalised.map_or(name, |value| value.expose().to_owned()))),
+        Err(reason) => Err(Error::usage(format!("{source} {reason}"))),
     }
 }
 

@@ -25,10 +25,11 @@ pub const ALL: [TopicList; 7] = [
 ];
 
 /// The variables that no option has.
-pub const VARIABLES: [(&str, &str); 4] = [
+pub const VARIABLES: [(&str, &str); 5] = [
     ("CREDCTL_PASSPHRASE", "the passphrase itself"),
     ("CREDCTL_OPERATOR_ID", "the UUID that credctl records as the author of changes"),
     ("SSH_AUTH_SOCK", "the socket of the ssh-agent, which may have the key that signs"),
+    ("CREDCTL_OPERATOR_NAME", "the name that credctl records beside that UUID"),
     ("CREDCTL_ASKPASS", "the credential that `credctl helper askpass` answers with"),
 ];
 

@@ -57,6 +57,7 @@ fn an_empty_variable_counts_as_unset() {
         "PASSPHRASE_FILE",
         "PASSPHRASE_COMMAND",
         "OPERATOR_ID",
+        "OPERATOR_NAME",
         "LOCK_TIMEOUT",
         "NON_INTERACTIVE",
     ] {
@@ -96,7 +97,7 @@ fn every_key_that_the_readme_names_is_taken() {
         format!(
             "vault = \"{}\"\nidentity = [\"{}\"]\nproject = \"admin\"\nrole = \"administrator\"\noutput = \"json\"\n\
              format = \"native\"\nnon-interactive = true\nquiet = true\nverbose = false\nhistory = 5\ncolor = \"never\"\nlock-timeout = \"3s\"\nplugin = [\"yubikey\"]\n\
-             operator_id = \"6b1551db-b7fa-473d-a05c-43524badb11b\"\n[password_policy]\nmin_length = 12\n",
+             operator_id = \"6b1551db-b7fa-473d-a05c-43524badb11b\"\noperator_name = \"Ada\"\n[password_policy]\nmin_length = 12\n",
             scene.text_path("vault.age"),
             scene.text_path("identity.txt")
         ),
@@ -104,6 +105,7 @@ fn every_key_that_the_readme_names_is_taken() {
     let mut command = scene.command(["add", "Simple", "a", "value=-", "--config", &config]);
     command.env_remove("CREDCTL_VAULT").env_remove("CREDCTL_IDENTITY").outcome("x").ok();
     assert_eq!(scene.get("a")["createdBy"], "6b1551db-b7fa-473d-a05c-43524badb11b");
+    assert_eq!(scene.get("a")["createdByName"], "Ada");
     let config = scene.file("config.toml", "passphrase-file = \"x\"\npassphrase-command = \"y\"\n");
     scene.run(["list", "--config", &config]).ok();
     // what has to be meant each time is no key
@@ -128,6 +130,7 @@ fn a_configuration_that_is_wrong_is_told_with_its_line() {
     scene.command(["list"]).env("CREDCTL_OUTPUT", "nonsense").outcome("").exits(2).says("CREDCTL_OUTPUT");
     scene.command(["list"]).env("CREDCTL_ROLE", "nonsense").outcome("").exits(2);
     scene.command(["list"]).env("CREDCTL_OPERATOR_ID", "nonsense").outcome("").exits(2);
+    scene.command(["list"]).env("CREDCTL_OPERATOR_NAME", "a\u{1b}[31m").outcome("").exits(2).hides("\u{1b}");
 }
 
 #[test]
@@ -139,6 +142,12 @@ fn who_acts_is_kept() {
     let stored = scene.get("admin");
     assert_eq!(stored["modifiedBy"], id);
     assert_ne!(stored["createdBy"], id);
+    assert_eq!(stored.get("modifiedByName"), None);
+    scene.command(["patch", "admin", "domain=z"]).env("CREDCTL_OPERATOR_NAME", "Ada").outcome("").ok();
+    let named = scene.get("admin");
+    assert_eq!((&named["modifiedByName"], named.get("createdByName")), (&"Ada".into(), None));
+    assert_eq!(scene.answer(["history", "admin"])["items"][0]["modifiedByName"], "Ada");
+    scene.run(["history", "admin"]).ok().prints("Ada");
     // made of user and machine, and the same every time
     let by = |user: &str| {
         scene.command(["patch", "admin", "domain=y"]).env("USER", user).outcome("").ok();

@@ -115,7 +115,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn named(mut item: Object, people: &People) -> Object {
     let text = |item: &Object, name: &str| Some(item.get(name)?.as_text()?.expose().to_owned());
     if let Some(by) = text(&item, "modifiedBy") {
-        item.insert("by", Value::text(people.short(&by)));
+        // a name in a record is what its author said; the users of the vault are known
+        let own = people.name(&by).or_else(|| text(&item, "modifiedByName"));
+        item.insert("by", Value::text(own.unwrap_or_else(|| people.short(&by))));
     }
     for member in ["modifiedBy", "replacedBy"] {
         if let Some(id) = text(&item, member) {
@@ -142,6 +144,9 @@ fn item<T>(head: &Head, version: Option<&Version<T>>, changed: Option<Vec<String
         ("updatedAt", Value::text(time::format(stamp.updated_at))),
         ("modifiedBy", Value::text(stamp.modified_by.to_string())),
     ]);
+    if let Some(name) = &stamp.modified_by_name {
+        shown.insert("modifiedByName", Value::text(name.as_str()));
+    }
     if let Some(changed) = changed {
         shown.insert("changed", Value::texts(changed));
     }

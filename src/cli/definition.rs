@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use credctl::credential::Violations;
 use credctl::kind::own::{DefinitionFaults, MAX_DEFINITION, TypeDefinition};
 use credctl::value::{Object, Value};
 use toml::Spanned;
@@ -35,13 +36,24 @@ pub fn read(name: &str, text: &str) -> Result<TypeDefinition, Error> {
 
 /// Makes the error for a definition: one line for each fault.
 fn refused(name: &str, lines: &MemberLines<'_>, faults: &DefinitionFaults) -> Error {
-    let mut errors = faults.iter().map(|fault| match lines.of(&fault.path) {
-        Some(line) => format!("{name}, line {line}: {}: {}", fault.path, fault.reason),
-        None => format!("{name}: {}: {}", fault.path, fault.reason),
+    let mut all = faults.iter().map(|fault| {
+        let place = match lines.of(&fault.path) {
+            Some(line) => format!("{name}, line {line}: {}", fault.path),
+            None => format!("{name}: {}", fault.path),
+        };
+        (place, fault.reason.to_string())
     });
-    let first = errors.next().unwrap_or_default();
-    let what = errors.fold(first, |all, next| format!("{all}\n{next}"));
-    Error::new(Failure::Invalid, what).hint("`credctl types Aws --toml` shows a definition")
+    let error = match (all.next(), all.next()) {
+        (Some((place, reason)), None) => Error::new(Failure::Invalid, format!("{place}: {reason}")),
+        (first, second) => {
+            let mut violations = Violations::default();
+            for (place, reason) in first.into_iter().chain(second).chain(all) {
+                violations.add(place, reason);
+            }
+            Error::from(violations)
+        }
+    };
+    error.hint("`credctl types Aws --toml` shows a definition")
 }
 
 fn line_at(text: &str, byte: usize) -> usize {
@@ -147,6 +159,7 @@ fn key(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use credctl::credential::Violations;
     use credctl::kind::KINDS;
     use credctl::kind::own::TypeDefinition;
     use toml::de::DeTable;

@@ -41,24 +41,8 @@ impl Transaction<'_> {
     /// [`ResidentError::SecretField`] if the values of a field that was secret would be shown.
     pub fn define_type(&mut self, definition: &TypeDefinition) -> Result<DefinedType, Error> {
         self.terms().scope.check(Writes::WholeVault("types"))?;
+        self.check_definition(definition)?;
         let mut records = self.residents::<TypeRecord>()?;
-        let types = self.types()?;
-        let others = || types.own().iter().filter(|kind| kind.name != definition.name());
-        for name in definition.names() {
-            if let Some(by) =
-                others().find(|kind| kind.is_called(name) || kind.short.eq_ignore_ascii_case(name))
-            {
-                let (name, by) = (name.to_owned(), by.name.to_owned());
-                return Err(ResidentError::TypeNameTaken { name, by }.into());
-            }
-        }
-        let before = types.own().iter().copied().find(|kind| kind.name == definition.name());
-        if let Some(field) = before.and_then(|before| revealed(before, definition.kind()))
-            && uses(self, definition.name())? > 0
-        {
-            let name = definition.name().to_owned();
-            return Err(ResidentError::SecretField { name, field }.into());
-        }
         let record = TypeRecord::new(definition);
         let place = records.iter().position(|known| known.name() == definition.name());
         let (is_new, is_changed) = match place {
@@ -84,6 +68,31 @@ impl Transaction<'_> {
             }
         })?;
         Ok(DefinedType { kind, is_new, is_changed, credentials, failing })
+    }
+
+    /// Checks that a definition takes no name of another type, and shows no value that was secret.
+    ///
+    /// # Errors
+    /// [`ResidentError::TypeNameTaken`], [`ResidentError::SecretField`].
+    pub(super) fn check_definition(&mut self, definition: &TypeDefinition) -> Result<(), Error> {
+        let types = self.types()?;
+        let others = || types.own().iter().filter(|kind| kind.name != definition.name());
+        for name in definition.names() {
+            if let Some(by) =
+                others().find(|kind| kind.is_called(name) || kind.short.eq_ignore_ascii_case(name))
+            {
+                let (name, by) = (name.to_owned(), by.name.to_owned());
+                return Err(ResidentError::TypeNameTaken { name, by }.into());
+            }
+        }
+        let before = types.own().iter().copied().find(|kind| kind.name == definition.name());
+        if let Some(field) = before.and_then(|before| revealed(before, definition.kind()))
+            && uses(self, definition.name())? > 0
+        {
+            let name = definition.name().to_owned();
+            return Err(ResidentError::SecretField { name, field }.into());
+        }
+        Ok(())
     }
 
     /// Removes a type. While credentials or their earlier versions use it, the definition stays for them, and no

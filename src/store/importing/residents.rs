@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::options::OnConflict;
 use super::result::{ResidentAction, ResidentResult};
+use crate::kind::own::TypeDefinition;
 use crate::store::error::Error;
 use crate::store::transaction::Transaction;
-use crate::vault::{self, Reference, Resident, Vault};
+use crate::vault::{self, Reference, Resident, TypeRecord, Vault};
 
 /// Adds what the whole vault shares, policies or users. A project leaves out those that the vault does not
 /// have, and keeps the others.
@@ -28,6 +29,32 @@ pub(super) fn add_shared<R: Resident + PartialEq>(
         Some(ResidentResult { name: resident.key().0.to_owned(), action })
     };
     Ok(new.into_iter().filter_map(result).collect())
+}
+
+/// Checks the own types that an import adds, or puts in the place of others: they follow the rules of a definition.
+///
+/// # Errors
+/// As [`Transaction::check_definition`].
+pub(super) fn check_types(
+    vault: &mut Transaction<'_>,
+    new: &[TypeRecord],
+    on_conflict: OnConflict,
+) -> Result<(), Error> {
+    if !vault.terms().scope.is_admin() {
+        return Ok(());
+    }
+    let known = vault.residents::<TypeRecord>()?;
+    for record in new {
+        let stays = known.iter().any(|known| {
+            known.key() == record.key() && (on_conflict != OnConflict::Replace || known == record)
+        });
+        // one that this version does not understand defines nothing
+        let definition = record.definition().filter(|_| !stays);
+        if let Some(Ok(definition)) = definition.map(TypeDefinition::read_stored) {
+            vault.check_definition(&definition)?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds references.

@@ -2,7 +2,7 @@
 
 use super::item::Importer;
 use super::options::{ImportOptions, OnConflict};
-use super::residents::{add_references, add_shared, detach, known};
+use super::residents::{add_references, add_shared, check_types, detach, known};
 use super::result::{ImportReport, ImportSummary, ItemResult};
 use crate::import::Import;
 use crate::store::error::Error;
@@ -70,6 +70,7 @@ impl Transaction<'_> {
         let ImportOptions { on_conflict, atomic } = options.into();
         let terms = self.terms();
         // before the credentials, which are judged by them
+        check_types(self, &import.types, on_conflict)?;
         let types = add_shared::<TypeRecord>(self, std::mem::take(&mut import.types), on_conflict)?;
         if self.residents::<TypeRecord>()?.len() > MAX_TYPES {
             return Err(ResidentError::TooManyTypes { most: MAX_TYPES }.into());

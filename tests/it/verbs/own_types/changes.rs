@@ -147,3 +147,39 @@ fn the_types_of_two_vaults_are_apart() {
     run(&one, &words).ok();
     run(&other, &words).exits(3).says("at most 2 characters");
 }
+
+#[test]
+fn no_import_shows_what_a_definition_hides() {
+    let scene = Scene::new();
+    let toml = |kind: &str, name: &str, alias: &str| {
+        format!(
+            "name = \"{name}\"\nsummary = \"x\"\naliases = [{alias}]\n\n[[field]]\nname = \"f\"\nkind = \"{kind}\"\nhelp = \"x\"\n"
+        )
+    };
+    scene.run(["types", "--define", &scene.file("type.toml", toml("secret", "acme-key", ""))]).ok();
+    scene.run_with(["add", "acme-key", "one", "f=-"], "S-one").ok();
+    scene.run_with(["add", "acme-key", "two", "f=-"], "S-two").ok();
+    let exported = scene.run(["export", "two"]).ok().stdout().to_owned();
+    let public = exported.replace("\"kind\": \"secret\"", "\"kind\": \"text\"");
+    assert_ne!(public, exported);
+    for policy in ["replace", "skip"] {
+        let file = scene.file("public.json", &public);
+        let outcome = scene.run(["import", &file, "--on-conflict", policy]).hides("S-one");
+        assert_eq!(outcome.status() == Some(0), policy == "skip", "{outcome:?}");
+        scene.run(["get", "one"]).ok().hides("S-one");
+        scene.run(["list", "--include", "id,f"]).exits(2).hides("S-one");
+    }
+    // nor does it take the name of another type
+    scene.run(["types", "--define", &scene.file("other.toml", toml("text", "acme-host", ""))]).ok();
+    let taken = toml("text", "acme-door", "\"acme-host\"");
+    let other = Scene::new();
+    other.run(["types", "--define", &other.file("door.toml", taken)]).ok();
+    other.run(["add", "acme-door", "door", "f=x"]).ok();
+    let door = other.run(["export"]).ok().stdout().to_owned();
+    scene.refuses(5, ["import", &scene.file("door.json", door)], "").says("acme-host");
+    // several faults have a line each
+    let faults =
+        scene.file("faults.toml", "name = \"x\"\nsummary = \"\"\n\n[[field]]\nname = \"f\"\nkind = \"no\"\n");
+    let told = scene.refuses(3, ["types", "--define", &faults], "");
+    assert!(told.stderr.lines().count() > 3 && !told.stderr.contains("\\n"), "{told:?}");
+}

@@ -159,7 +159,6 @@ fn key(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use credctl::credential::Violations;
     use credctl::kind::KINDS;
     use credctl::kind::own::TypeDefinition;
     use toml::de::DeTable;

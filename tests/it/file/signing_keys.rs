@@ -83,6 +83,7 @@ fn what_is_not_saved_needs_no_key_of_a_signer() {
     let login = "protocol=https\nhost=git.example.org\nusername=me\npassword=S-git\n\n";
     scene.run_with(["helper", "git", "store"], login).ok();
     scene.run(["sign", "--with", "ops"]).ok();
+    scene.run(["--signing-key", "ops", "patch", "admin", "--description", "signed"]).ok();
     let before = scene.bytes();
     let friend = scene.recipient("friend.txt");
     // a code by time, which writes nothing; a key that cannot be used is not even looked at

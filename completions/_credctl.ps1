@@ -17,4 +17,4 @@ Register-ArgumentCompleter -Native -CommandName credctl -ScriptBlock {
         }
     } catch { }
 }
-# verbs: init add update put patch edit passwd rename copy attach detach get otp list delete grant revoke access export import run inject find generate helper ref policy user environment deploy move project verify history rollback restore purge undo diff check tidy status doctor types rekey recipients trust sign git merge conflicts resolve unlock lock completions man
+# verbs: init add update put patch edit passwd rename copy attach detach get otp list delete grant revoke access export import run inject find generate helper ref policy user environment deploy move project verify history rollback restore purge undo diff check tidy status doctor types rekey recipients trust sign merge conflicts resolve git unlock lock completions man

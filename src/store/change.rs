@@ -76,6 +76,7 @@ impl<K: Keeper> Store<K> {
         let deployment = if open.vault.is_changed() {
             // only now: a change that comes to nothing needs no key of a signer
             self.prepare_to_sign(&mut open.vault)?;
+            open.vault.settle_conflicts().map_err(Error::from)?;
             forget_unused(&mut open.vault)?;
             open.save(self, bundles)?
         } else if bundles::is_behind(open.lock.location(), &mut open.vault)? {

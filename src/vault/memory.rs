@@ -83,7 +83,7 @@ impl Place {
         self.line.judge(lineage)
     }
 
-    /// Judges which vault, or which bundle of it, is here.
+    /// Judges whether a file is of the same vault, or the bundle of the same environment.
     fn judge_file(&self, lineage: &Lineage<'_>) -> Result<(), Distrust> {
         if self.vault != lineage.vault {
             return Err(Distrust::OtherVault { known: self.vault, found: lineage.vault });

@@ -178,14 +178,14 @@ pub enum Command {
     Trust(trust::Args),
     /// Show who may change the vault, sign it, or change the signers
     Sign(sign::Args),
-    /// Show, merge and check the vault in a git repository
-    Git(git::Args),
     /// Merge another copy of the vault, such as that of another machine
     Merge(merge::Args),
     /// List what a merge could not decide
     Conflicts(conflicts::Args),
     /// Choose a side of a conflict
     Resolve(resolve::Args),
+    /// Show, merge and check the vault in a git repository
+    Git(git::Args),
     /// Ask for the key of the vault once for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
@@ -373,10 +373,10 @@ impl Command {
             Self::Recipients(args) => recipients::run(context, &args),
             Self::Trust(args) => trust::run(context, &args),
             Self::Sign(args) => sign::run(context, &args),
-            Self::Git(args) => git::run(context, &args),
             Self::Merge(args) => merge::run(context, &args),
             Self::Conflicts(_) => conflicts::run(context),
             Self::Resolve(args) => resolve::run(context, &args),
+            Self::Git(args) => git::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),
             Self::Lock(args) => lock::run(context, &args),
             Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),

@@ -56,7 +56,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                     .hint("add --ours, --theirs, or FIELD=ours and FIELD=theirs")
                     .hint("`credctl conflicts` shows the fields"));
             };
-            let mut seen = session::preview(context)?;
+            let mut seen = session::preview(context, args.write.dry_run)?;
             let choice = asked(context, prompter, &mut seen, args)?;
             preview = Some(seen);
             choice

@@ -31,7 +31,7 @@ pub enum HealthCheck {
 
 impl HealthCheck {
     /// Every check, in the order of the findings.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Vault,
         Self::Permissions,
         Self::Identity,
@@ -78,6 +78,7 @@ impl HealthCheck {
                 | Self::Memory
                 | Self::Signing
                 | Self::Rotation
+                | Self::Conflicts
                 | Self::Bundle
                 | Self::Attachments
         )

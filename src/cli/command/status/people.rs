@@ -7,8 +7,8 @@ use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
 use crate::cli::output::{Clock, size};
-use crate::cli::rotation;
 use crate::cli::signing::SigningKeyAtHand;
+use crate::cli::{conflicting, rotation};
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
 const WIDEST: usize = 64;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use credctl::disk::Location;
 use credctl::time;
 use credctl::value::{Object, Value};
-use credctl::vault::{Pins, RosterMember, Vault};
+use credctl::vault::{OpenConflict, Pins, RosterMember, Vault};
 
 use crate::cli::agent::AgentState;
 use crate::cli::context::{Origin, Settings};

@@ -69,7 +69,12 @@ struct Telling {
     as_json: bool,
     /// The system in whose form errors are reported, if not in credctl's own.
     system: Option<&'static dyn ForeignSystem>,
+    /// True if git runs the program as a merge driver.
+    is_driver: bool,
 }
+
+/// The status by which a merge driver tells git to stop with nothing staged. git takes each lower one for a conflict.
+const DRIVER_FAILED: u8 = 129;
 
 /// Runs the program. The exit status is chosen here, once.
 pub fn run() -> ExitCode {
@@ -78,7 +83,7 @@ pub fn run() -> ExitCode {
         return exit::Exit::Ok.into();
     }
     // the form of error reports is certain only once the configuration was read
-    let mut telling = Telling { as_json: context::wants_json(), system: None };
+    let mut telling = Telling { as_json: context::wants_json(), system: None, is_driver: false };
     discreet::remember(&words, &context::variables());
     let result = match parse::parse(command::helper::by_name(words)) {
         Ok(CommandLine::Command(cli)) => dispatch(*cli, &mut telling),
@@ -89,7 +94,7 @@ pub fn run() -> ExitCode {
         Ok(()) => exit::Exit::Ok.into(),
         Err(error) => {
             report(&error, telling);
-            error.exit().into()
+            if telling.is_driver && !error.is_reported() { DRIVER_FAILED.into() } else { error.exit().into() }
         }
     }
 }
@@ -121,8 +126,13 @@ fn check_randomness(telling: &mut Telling) -> Result<(), Error> {
     })
 }
 
-fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
+fn dispatch(mut cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     let Some(command) = cli.command else { return without_verb(&cli.global, telling) };
+    if let Some(vault) = command.merged_vault() {
+        telling.is_driver = true;
+        // the files of git have names of their own; memory and agent know the vault by its place
+        cli.global.vault = Some(vault.to_owned());
+    }
     check_environment()?;
     let Some(command) = command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();

@@ -30,6 +30,8 @@ pub struct MergeFiles<'a> {
     pub theirs: &'a Path,
     /// The file that gets the result, whatever is there: it may be that of a side.
     pub out: &'a Path,
+    /// True if git puts the result into the place of the vault, so that this machine must know it there.
+    pub is_for_git: bool,
 }
 
 /// A side of a merge that was opened and judged.
@@ -91,7 +93,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Merges two files of the vault that this store is for, and writes the result to a third one. Touches nothing but
-    /// that one: it takes no lock, remembers nothing, and copies no blobs, which stay beside the vault. Writes nothing
+    /// that one, and for git the memory: it takes no lock, and copies no blobs, which stay beside the vault. Writes nothing
     /// if the result is our side and the output is that file.
     ///
     /// # Errors
@@ -126,6 +128,10 @@ impl<K: Keeper> Store<K> {
         };
         report.generation = Some(report.ours.max(report.theirs) + 1);
         write().map_err(Error::from)?;
+        if let Some(pins) = self.terms.pins.clone().filter(|_| files.is_for_git).map(Pins::new) {
+            // without a memory, the result is judged once git has committed it
+            let _ = pins.note_merge(&place, &vault, self.terms.now);
+        }
         Ok(report)
     }
 

@@ -71,6 +71,8 @@ pub(super) enum Event {
     Accepted(KnownRecipients),
     /// It is a bundle that this machine wrote, whatever was known before.
     Bundled,
+    /// It was merged for git, which has not put it into its place yet.
+    Merged,
 }
 
 impl Place {
@@ -196,6 +198,20 @@ impl Memory {
         self.known_places().next().is_some() && self.known_places().all(|place| place.apart)
     }
 
+    /// Returns the memory that knows a generation as one of a branch, if it is not one of the remembered line. The line
+    /// stays: git may yet abort the merge.
+    fn with_branch(&self, lineage: &Lineage<'_>) -> Self {
+        let mut places = self.places.clone();
+        for place in places.iter_mut().filter_map(|known| known.place.as_mut()) {
+            if place.is_of(lineage)
+                && matches!(place.line.judge(lineage), Err(reason) if reason.is_other_branch())
+            {
+                add_branch(&mut place.branches, lineage.digest);
+            }
+        }
+        Self { places, ..self.clone() }
+    }
+
     /// Returns the memory that follows from what happened to a vault. It is the same one if nothing is new.
     pub(super) fn after(&self, lineage: &Lineage<'_>, event: &Event, now: DateTime<Utc>) -> Self {
         if let Event::Announced(known) = event {
@@ -207,10 +223,13 @@ impl Memory {
             common.remember(&all);
             return Self::new(self.places.clone(), Some(common), lineage);
         }
+        if matches!(event, Event::Merged) {
+            return self.with_branch(lineage);
+        }
         let stays_as_it_was = matches!(event, Event::Seen | Event::Written(_));
         let known = match event {
             Event::Written(known) | Event::Accepted(known) => Some(known),
-            Event::Seen | Event::Bundled | Event::Announced(_) => None,
+            Event::Seen | Event::Bundled | Event::Announced(_) | Event::Merged => None,
         };
         let has_other_signers =
             self.common.as_ref().is_some_and(|common| common.judge_signers(lineage).is_err());
@@ -220,7 +239,7 @@ impl Memory {
                 Event::Seen | Event::Written(_) => self.is_apart(),
                 // a later one is the vault from now on
                 Event::Accepted(_) => is_older,
-                Event::Bundled | Event::Announced(_) => false,
+                Event::Bundled | Event::Announced(_) | Event::Merged => false,
             };
         let mut places = self.places.clone();
         for KnownPath { path, place } in &mut places {
@@ -230,10 +249,7 @@ impl Memory {
             let beside = line.beside(lineage);
             line.see(lineage, now);
             line.since = None;
-            if let Some(beside) = beside.filter(|beside| !branches.contains(beside)) {
-                branches.insert(0, beside);
-                branches.truncate(MAX_BRANCHES);
-            }
+            add_branch(&mut branches, beside);
             if let Some(known) = known {
                 line.remember(known);
             }
@@ -265,6 +281,14 @@ impl Memory {
             common.remember(known);
         }
         Self::new(places, Some(common), lineage)
+    }
+}
+
+/// Puts a generation first among those of branches.
+fn add_branch(branches: &mut Vec<GenerationDigest>, beside: Option<GenerationDigest>) {
+    if let Some(beside) = beside.filter(|beside| !branches.contains(beside)) {
+        branches.insert(0, beside);
+        branches.truncate(MAX_BRANCHES);
     }
 }
 

@@ -117,6 +117,19 @@ impl Pins {
         self.change(at, bundle, &Event::Bundled, now)
     }
 
+    /// Remembers a merge that git will put into the place of the vault, if the vault was not known to be there next.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn note_merge(
+        &self,
+        location: &Location,
+        merged: &Vault,
+        now: DateTime<Utc>,
+    ) -> Result<(), FileError> {
+        self.change(location, &merged.lineage(), &Event::Merged, now)
+    }
+
     /// Remembers that the vault at this path was set up in a repository of git.
     ///
     /// # Errors

@@ -90,9 +90,13 @@ impl Vault {
         remember: &Remember,
     ) -> Result<(), Error> {
         let next = NextGeneration::of(self, lockset, remember)?;
+        let mut written = WrittenFile::default();
         location.publish(Access::Private, MAX_SIZE, |out| {
-            self.write_sealed(out, sealer, &next, remember).map(drop)
-        })
+            written = self.write_sealed(out, sealer, &next, remember)?;
+            Ok::<_, Error>(())
+        })?;
+        self.be(next, written);
+        Ok(())
     }
 
     fn write_sealed(

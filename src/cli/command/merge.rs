@@ -68,7 +68,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let merged = match &args.out {
         Some(out) => {
             check_new(out)?;
-            let files = MergeFiles { base, ours: store.path(), theirs, out };
+            let files = MergeFiles { base, ours: store.path(), theirs, out, is_for_git: false };
             let report =
                 if dry_run { store.merge(theirs, base, true)?.answer } else { store.merge_files(&files)? };
             Outcome { answer: report, deployment: Deployment::default() }

@@ -54,7 +54,7 @@ mod user;
 mod verify;
 
 use credctl::store::Writes;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -284,6 +284,14 @@ impl Command {
             Self::Environment(args) => args.writes(),
             Self::Types(args) => args.writes(),
             Self::Project(_) => Writes::Nothing,
+        }
+    }
+
+    /// Returns the vault that git merges, if git runs the command as a merge driver.
+    pub fn merged_vault(&self) -> Option<&Path> {
+        match self {
+            Self::Git(args) => args.merged_vault(),
+            _ => None,
         }
     }
 

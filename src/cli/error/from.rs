@@ -160,6 +160,8 @@ fn merge(refusal: &MergeRefusal) -> Error {
         MergeRefusal::OtherVault { .. } => {
             Error::new(Failure::Conflict, what).hint("`credctl import` takes credentials of another vault")
         }
+        MergeRefusal::Reversed { .. } => Error::new(Failure::Conflict, what)
+            .hint("`credctl undo` and `credctl rollback` take a change back; `git revert` cannot"),
         MergeRefusal::Bundle { .. } => {
             Error::new(Failure::Forbidden, what).hint("merge the vault that it is made from")
         }

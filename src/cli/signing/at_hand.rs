@@ -45,7 +45,8 @@ pub enum SigningKeyAtHand {
 impl SigningKeyAtHand {
     /// Looks for the key of one of the signers, in the places where a write looks.
     pub fn of(settings: &Settings, signers: &[Signer]) -> Self {
-        let agent = settings.ssh_agent.as_deref().map(|socket| AgentKey::list(socket, None)).unwrap_or_default();
+        let agent =
+            settings.ssh_agent.as_deref().map(|socket| AgentKey::list(socket, None)).unwrap_or_default();
         let agent: Vec<&SignerKey> = agent.iter().map(AgentKey::key).collect();
         if let Some(path) = &settings.signing_key {
             return match Self::of_file(path, signers, &agent) {

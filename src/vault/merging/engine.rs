@@ -18,7 +18,7 @@ use crate::value::{Value, json};
 use crate::vault::collection::Vault;
 use crate::vault::damage::RecordProblem;
 use crate::vault::error::Error;
-use crate::vault::pin::NEAR;
+use crate::vault::pin::{NEAR, Pin};
 use crate::vault::resident::{
     ConflictKind, ConflictSide, ConflictedRecord, Environment, OpenConflict, Policy, Reference, Resident,
     TypeRecord, User,
@@ -52,6 +52,13 @@ impl Vault {
         let (ours, others) = (self.lineage(), theirs.lineage());
         let mut report =
             MergeReport { ours: ours.generation, theirs: others.generation, ..MergeReport::default() };
+        if let MergeBase::File(file) = &base
+            && others.digest.is_some_and(|digest| file.lineage().parents.contains(&digest))
+        {
+            return Err(
+                MergeRefusal::Reversed { base: file.generation(), theirs: theirs.generation() }.into()
+            );
+        }
         let is_part =
             others.digest.is_some_and(|digest| ours.digest == Some(digest) || ours.parents.contains(&digest));
         if is_part {
@@ -65,6 +72,7 @@ impl Vault {
         {
             return Err(MergeRefusal::Base.into());
         }
+        let is_picked = matches!(&base, MergeBase::File(base) if !self.may_follow(base, remember));
         let keys = self.merge_keys(theirs, &mut base, &mut report)?;
         let mut merge = ContentMerge { remember, report, keys };
         merge.registry::<TypeRecord>(self, theirs, &mut base, &BTreeSet::new(), &BTreeSet::new())?;
@@ -82,8 +90,19 @@ impl Vault {
         }
         self.list_blobs_of(theirs)?;
         let ContentMerge { mut report, keys, .. } = merge;
-        report.is_changed = self.follow_both(theirs, keys)? || self.is_changed() || is_near;
+        report.is_changed = self.follow_both(theirs, keys, is_picked)?
+            || self.is_changed()
+            || !self.joined.is_empty()
+            || is_near && !is_picked;
         Ok(report)
+    }
+
+    /// Returns false if this generation is known not to follow from another one. A merge with such a file as the base
+    /// brings a part of the changes of the other side: those since the base.
+    fn may_follow(&self, base: &Self, remember: &Remember) -> bool {
+        let mut pin = Pin::default();
+        pin.see(&base.lineage(), remember.at);
+        !matches!(pin.judge(&self.lineage()), Err(reason) if reason.is_other_branch())
     }
 
     /// Returns the recipients that the next save locks the vault to after a merge; none with a passphrase.
@@ -134,15 +153,18 @@ impl Vault {
 
     /// Makes the next generation one that follows both sides. Returns true if its readers or signers are others than
     /// those of ours.
-    fn follow_both(&mut self, theirs: &Self, keys: MergedKeys) -> Result<bool, Error> {
+    fn follow_both(&mut self, theirs: &Self, keys: MergedKeys, is_picked: bool) -> Result<bool, Error> {
         let parents =
             merged_parents((self.lineage().digest, &self.header), (theirs.lineage().digest, &theirs.header));
         let is_other = keys.seal.is_none()
             || keys.seal != self.header.seal
             || self.next_signers.is_some()
             || keys.roster != self.members()?;
-        self.header.generation = self.header.generation.max(theirs.header.generation);
-        self.header.parents = parents;
+        // who has a part of their side does not follow it: a later merge brings the rest
+        if !is_picked {
+            self.header.generation = self.header.generation.max(theirs.header.generation);
+            self.header.parents = parents;
+        }
         self.header.former_seals = keys.former_seals;
         match keys.seal {
             Some(seal) => self.header.seal = Some(seal),

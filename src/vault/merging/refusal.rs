@@ -26,6 +26,14 @@ pub enum MergeRefusal {
     /// Signers that both sides have changed, or whose change cannot be told.
     #[error("the signers of the two sides differ, and nothing tells which of them are the right ones")]
     Signers,
+    /// A side that is older than the common ancestor, which would take a change back.
+    #[error("their side, generation {theirs}, is older than the common ancestor, generation {base}")]
+    Reversed {
+        /// The generation of the common ancestor.
+        base: u64,
+        /// The generation of their side.
+        theirs: u64,
+    },
     /// A common ancestor that is no generation of this vault.
     #[error("the common ancestor is a file of another vault")]
     Base,

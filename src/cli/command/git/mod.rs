@@ -1,12 +1,15 @@
 //! `git`: a vault in a repository, with what git needs to know about it. The credential helper of git is `helper git`.
 
 mod check;
+mod driver;
 mod hook;
 mod lists;
 mod report;
 mod settings;
 mod setup;
 mod textconv;
+
+use std::path::Path;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
@@ -34,11 +37,22 @@ enum GitCommand {
     Setup(setup::Args),
     /// Find lost sides of a vault, plaintext, and files that git must not track
     Check(check::Args),
+    // git runs it as %O %A %B %P
+    #[command(name = "merge-driver", hide = true)]
+    MergeDriver(driver::Args),
     /// Print a vault as text without values, for `git diff` and `git log -p`
     Textconv(textconv::Args),
 }
 
 impl Args {
+    /// Returns the vault that a merge driver is called for. Its failures are told to git by a status of their own.
+    pub fn merged_vault(&self) -> Option<&Path> {
+        match &self.command {
+            GitCommand::MergeDriver(args) => Some(&args.vault),
+            _ => None,
+        }
+    }
+
     /// Returns true for the command that git stops at if it fails.
     pub fn bears_bad_configuration(&self) -> bool {
         matches!(self.command, GitCommand::Textconv(_))
@@ -49,6 +63,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
         GitCommand::Setup(args) => setup::run(context, args),
         GitCommand::Check(args) => check::run(context, args),
+        GitCommand::MergeDriver(args) => driver::run(context, args),
         GitCommand::Textconv(args) => textconv::run(context, args),
     }
 }

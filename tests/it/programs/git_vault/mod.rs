@@ -2,6 +2,7 @@
 
 mod branches;
 mod check;
+mod merges;
 mod setup;
 mod textconv;
 
@@ -113,6 +114,14 @@ impl GitScene {
     pub fn objects(&self) -> Vec<u8> {
         let words = ["cat-file", "--batch-all-objects", "--batch", "--unordered"];
         self.try_git(&words).ok().stdout
+    }
+
+    /// Removes the driver and the hooks, as a clone has none.
+    pub fn remove_driver(&self) {
+        self.git(&["config", "--remove-section", "merge.credctl"]);
+        for hook in ["pre-commit", "pre-merge-commit"] {
+            fs::remove_file(self.scene.path("work/.git/hooks").join(hook)).unwrap();
+        }
     }
 
     pub fn read(&self, name: &str) -> String {

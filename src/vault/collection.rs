@@ -21,6 +21,7 @@ use crate::kind::KnownTypes;
 use crate::signature::SigningKey;
 
 /// An open vault with the changes that were made to it and not yet saved.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Vault {
     pub(super) plain: Plain,
     /// The first line, as it was read or saved last.

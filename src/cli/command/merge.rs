@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use credctl::disk::{FileError, Location};
-use credctl::store::{Deployment, MergeFiles, Outcome, Store, Writes};
+use credctl::store::{Deployment, MergeFiles, Outcome, Store};
 use credctl::value::{Object, Value};
 use credctl::vault::{self, MergeReport};
 
@@ -44,13 +44,6 @@ pub struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     write: WriteArgs,
-}
-
-impl Args {
-    /// Returns the part of the vault that the call changes.
-    pub fn writes(&self) -> Writes {
-        Writes::WholeVault("merge")
-    }
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {

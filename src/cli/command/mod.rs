@@ -275,7 +275,7 @@ impl Command {
             | Self::Tidy(_)
             | Self::Undo(_) => Writes::Credentials,
             Self::Rekey(_) => Writes::WholeVault("rekey"),
-            Self::Merge(args) => args.writes(),
+            Self::Merge(_) => Writes::WholeVault("merge"),
             Self::Resolve(_) => Writes::WholeVault("resolve"),
             Self::Recipients(args) => args.writes(),
             Self::Ref(args) => args.writes(),

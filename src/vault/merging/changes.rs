@@ -17,6 +17,9 @@ use crate::vault::new_record::NewRecord;
 use crate::vault::version::Remember;
 use crate::vault::wire::{Section, VersionLine};
 
+/// The lines of all versions of one id, the oldest first.
+type VersionLines = Vec<Zeroizing<Vec<u8>>>;
+
 impl Vault {
     /// Makes the decisions the changes of this vault.
     pub(super) fn put_decisions(
@@ -58,7 +61,7 @@ pub(super) fn join_histories(
     cases: &[MergeCase],
     decisions: &[MergeDecision],
     remember: &Remember,
-) -> Result<BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>, Error> {
+) -> Result<BTreeMap<String, VersionLines>, Error> {
     // the versions of a credential are together: under its id, or under the one that it had when it was deleted
     let homes: Vec<Option<Rc<str>>> = cases
         .iter()
@@ -69,7 +72,7 @@ pub(super) fn join_histories(
         })
         .collect();
     let Histories { mut groups, places } = histories;
-    let before: HashMap<Rc<str>, Vec<Zeroizing<Vec<u8>>>> = groups
+    let before: HashMap<Rc<str>, VersionLines> = groups
         .iter()
         .map(|(id, group)| {
             (Rc::clone(id), group.sides[0].iter().map(|version| version.line.clone()).collect())

@@ -418,7 +418,7 @@ impl ContentMerge<'_> {
         }
         let (one, two): (Vec<OpenConflict>, Vec<OpenConflict>) = (ours.stored()?, theirs.stored()?);
         let before = of_base(base, &one)?;
-        let mut all = open_conflicts(before.as_deref(), one.clone(), two);
+        let mut all = open_conflicts(before.as_deref(), &one, &two);
         let is_gone = |conflict: &OpenConflict| {
             conflict.record == ConflictedRecord::Credential && self.report.deleted.contains(&conflict.id)
         };

@@ -48,7 +48,7 @@ impl TakenPaths {
     }
 }
 
-impl<'a> BaseValue<'a> {
+impl BaseValue<'_> {
     fn child(self, name: &str) -> Self {
         match self {
             Self::Unknown => Self::Unknown,

@@ -58,6 +58,7 @@ impl RegistryMerge<'_> {
         (merged != *ours).then_some(merged)
     }
 
+    #[expect(clippy::option_option, reason = "no ancestor is known, or it does not have the record")]
     fn one<R: Resident + PartialEq + Clone>(
         &mut self,
         base: Option<Option<&R>>,
@@ -141,14 +142,14 @@ pub(super) fn of_base<R: Resident + Clone>(
 /// Merges the open conflicts of both sides: those that were open before, and are resolved on neither side.
 pub(super) fn open_conflicts(
     base: Option<&[OpenConflict]>,
-    ours: Vec<OpenConflict>,
-    theirs: Vec<OpenConflict>,
+    ours: &[OpenConflict],
+    theirs: &[OpenConflict],
 ) -> Vec<OpenConflict> {
     let is_resolved = |one: &OpenConflict, other: &[OpenConflict]| {
         base.is_some_and(|base| base.contains(one)) && !other.contains(one)
     };
     let mut all: Vec<OpenConflict> = Vec::new();
-    for (own, other) in [(&ours, &theirs), (&theirs, &ours)] {
+    for (own, other) in [(ours, theirs), (theirs, ours)] {
         for one in own.iter().filter(|one| !is_resolved(one, other)) {
             if !all.contains(one) {
                 all.push(one.clone());

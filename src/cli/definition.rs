@@ -41,7 +41,7 @@ fn refused(name: &str, lines: &MemberLines<'_>, faults: &DefinitionFaults) -> Er
             Some(line) => format!("{name}, line {line}: {}", fault.path),
             None => format!("{name}: {}", fault.path),
         };
-        (place, fault.reason.to_string())
+        (place, fault.reason.clone())
     });
     let error = match (all.next(), all.next()) {
         (Some((place, reason)), None) => Error::new(Failure::Invalid, format!("{place}: {reason}")),

@@ -41,6 +41,7 @@ pub struct TouchNotice(());
 
 impl TouchNotice {
     /// Prints the notice.
+    #[expect(clippy::unused_self, reason = "only the holder of the notice may print it")]
     pub fn print(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "note: {}", error::line(text));
     }

@@ -81,7 +81,7 @@ impl TextParts {
 }
 
 /// Returns the members of a record in their order, each with the text of its value.
-fn members_of(record: &str) -> Vec<(String, String)> {
+fn members_of(record: &str) -> Members {
     let Ok(credctl::value::Value::Object(members)) = credctl::value::json::parse(record.as_bytes()) else {
         return Vec::new();
     };
@@ -293,6 +293,9 @@ fn scene() -> Scene {
     scene
 }
 
+/// The members of a record, with their values as JSON.
+type Members = Vec<(String, String)>;
+
 #[test]
 fn every_member_of_every_record_takes_odd_values() {
     let scene = scene();
@@ -304,7 +307,7 @@ fn every_member_of_every_record_takes_odd_values() {
         for (at, record) in records.iter().enumerate() {
             for (number, (member, value)) in members_of(record).iter().enumerate() {
                 let told = |what: &str| format!("{name} {at}, {member}: {what}");
-                let with = |change: &dyn Fn(&mut Vec<(String, String)>)| {
+                let with = |change: &dyn Fn(&mut Members)| {
                     let mut members = members_of(record);
                     change(&mut members);
                     parts.with_records(section, |records| records[at] = record_of(&members))

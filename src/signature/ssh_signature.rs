@@ -28,7 +28,7 @@ pub enum BadSignature {
     /// A signature of another namespace or with another hash.
     #[error("it was made for another purpose")]
     Purpose,
-    /// A signature of a security key that nobody touched.
+    /// A signature of a security key without a touch.
     #[error("its security key was not touched")]
     Absent,
     /// A signature of another message or key.

@@ -23,11 +23,8 @@ impl Lineage<'_> {
             }
         }
         // readers know the key of an earlier file, and could put another text under its header
-        let is_signed = earlier.signed_by.map(ToString::to_string).is_some_and(|key| self.has_signer(&key));
+        let is_signer = |key| self.signers.iter().any(|signer| signer.has_key(key));
+        let is_signed = earlier.signed_by.is_some_and(is_signer);
         if self.signers.is_empty() || is_signed { Ok(()) } else { Err(BackupDistrust::NotSigned) }
-    }
-
-    fn has_signer(&self, key: &str) -> bool {
-        self.signers.iter().any(|signer| signer.key == key)
     }
 }

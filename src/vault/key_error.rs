@@ -69,7 +69,7 @@ pub enum KeyError {
         /// The origin of the identity.
         name: String,
     },
-    /// A vault without a recipient, which nobody could open.
+    /// A vault without a recipient, which no key could open.
     #[error("a vault needs at least one recipient")]
     NoRecipient,
     /// More recipients than a reader of the vault accepts.

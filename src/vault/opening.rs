@@ -120,7 +120,7 @@ impl Vault {
         drop(text);
         let mut plain = Plain::in_memory(laid_out);
         match Self::read_canonical(&mut plain)? {
-            // nobody signed what is in it now
+            // the signature is of the text before the edit
             Some((header, ..)) if !header.signers.is_empty() => {
                 Err(Damage::Signature(SignatureProblem::Edited).into())
             }

@@ -9,14 +9,14 @@ pub enum SignatureProblem {
     /// Signers, and no signature.
     #[error("it has signers and no signature")]
     Missing,
-    /// A signature of bytes that are none, or of another text.
+    /// Bytes that are no signature, or the signature of another text.
     #[error("its signature is wrong: {0}")]
     Bad(#[from] BadSignature),
     /// A signature of a key that is not one of the signers.
     #[error("it is signed by a key that is not one of its signers")]
     Stranger,
     /// Digests of blocks that are too few, too many, or there without a signature.
-    #[error("its list of digests does not fit its text")]
+    #[error("its list of digests is not that of its text")]
     Chunks,
     /// A part of the text that is not the signed one.
     #[error("its text is not the one that was signed")]

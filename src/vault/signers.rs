@@ -27,7 +27,7 @@ impl Vault {
         self.signed.as_ref()
     }
 
-    /// Returns the signer whose key signed the generation, unless he is no signer any more.
+    /// Returns the signer whose key signed the generation, unless it is no signer any more.
     #[must_use]
     pub fn signed_by(&self) -> Option<&Signer> {
         holder(self.signers(), self.signed()?.signature.signer())
@@ -56,7 +56,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Adds a signer with the next save. The key that signs it vouches for him.
+    /// Adds a signer with the next save. The key that signs the save vouches for the new signer.
     ///
     /// # Errors
     /// [`SignersError`]; an error of the key.
@@ -141,7 +141,7 @@ impl Vault {
     /// [`Error::NotASigner`] if it must be signed and there is no key of a signer.
     pub(super) fn next_signers(&self) -> Result<NextSigners, Error> {
         let next = self.pending_signers();
-        // whoever turns signatures off was a signer before
+        // the key that turns signatures off was that of a signer before
         let entitled = if next.is_empty() { &self.header.signers } else { &next };
         if entitled.is_empty() {
             return Ok((next, None));

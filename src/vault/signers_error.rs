@@ -35,13 +35,13 @@ pub enum SignersError {
     /// More signers than a vault can have.
     #[error("a vault has at most {MAX_SIGNERS} signers")]
     TooMany,
-    /// The last signer, without whom nobody could change the vault.
+    /// The last signer: without it, no key could change the vault.
     #[error("`{name}` is the last signer")]
     Last {
         /// The name of the signer.
         name: String,
     },
-    /// A signer who would sign his own removal, so that nobody could verify it.
+    /// A signer who would sign its own removal, which no reader could verify.
     #[error("`{name}` cannot sign the removal of its own key; another signer must")]
     Own {
         /// The name of the signer.

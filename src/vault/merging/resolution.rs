@@ -45,13 +45,15 @@ impl Vault {
     }
 
     /// Forgets the conflicts of credentials that this change deletes, and renames those of credentials that it renames.
-    /// Takes no time where there are none.
+    /// Takes no time where there are none, or where the change does neither.
     ///
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub(crate) fn settle_conflicts(&mut self) -> Result<(), Error> {
         let (begin, end) = self.index.range(Section::Conflicts);
-        if begin == end && self.sections[Section::Conflicts as usize].is_none() {
+        let has_conflicts = begin < end || self.sections[Section::Conflicts as usize].is_some();
+        let is_deleting = || self.changes.values().any(|pending| pending.record.is_none());
+        if !has_conflicts || self.renamed.is_empty() && !is_deleting() {
             return Ok(());
         }
         let before: Vec<OpenConflict> = self.residents()?;

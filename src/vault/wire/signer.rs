@@ -32,7 +32,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Makes a signer for whom nobody vouched.
+    /// Makes a signer without a proof.
     #[must_use]
     pub fn new(name: impl Into<String>, key: impl Into<String>) -> Self {
         Self { name: name.into(), key: key.into(), generation: None, by: None, proof: None }

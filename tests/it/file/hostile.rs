@@ -186,7 +186,7 @@ fn environments_are_validated_before_a_save() {
     for edit in edits {
         scene.edit(|document| edit(&mut document["environments"][0]));
         let told = scene.refuses(9, ["add", "Simple", "zz", "value=-"], "x");
-        told.says("left alone");
+        told.says("is unchanged");
         scene.refuses(9, ["rekey", "--recipient", &scene.own()], "");
         scene.refuses(9, ["deploy"], "");
         scene.set_text(&sound);

@@ -56,7 +56,8 @@ impl Vault {
         if !has_conflicts || self.renamed.is_empty() && !is_deleting() {
             return Ok(());
         }
-        let before: Vec<OpenConflict> = self.residents()?;
+        // a record that this program cannot read stays as it is; `conflicts` says so
+        let Ok(before) = self.residents::<OpenConflict>() else { return Ok(()) };
         let mut after = before.clone();
         for conflict in &mut after {
             if let Some(new) = self.renamed.get(&conflict.id) {

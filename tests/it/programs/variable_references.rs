@@ -98,19 +98,19 @@ fn a_deletion_names_the_references_that_lead_nowhere_then() {
     terminal.answer("Named by references in DSN of shop. Delete admin?", "n");
     assert_eq!(terminal.end().status, 2);
     let tried = scene.run(["delete", "admin", "-y", "--dry-run"]).ok();
-    tried.says("the references in DSN of shop lead nowhere now: admin is deleted");
+    tried.says("the references in DSN of shop no longer resolve: admin is deleted");
     let both = scene.run(["delete", "-y", "admin", "ops"]).ok();
-    both.says("the references in DSN of shop lead nowhere now: admin is deleted")
-        .says("the references in B of shop lead nowhere now: Ops is deleted")
+    both.says("the references in DSN of shop no longer resolve: admin is deleted")
+        .says("the references in B of shop no longer resolve: Ops is deleted")
         .hides("cred://");
     // those that go together need no word
     scene.run(["undo"]).ok();
     let all = scene.run(["delete", "-y", "admin", "shop"]).ok();
-    assert!(!all.stderr.contains("nowhere"), "{all:?}");
+    assert!(!all.stderr.contains("no longer resolve"), "{all:?}");
     // nor those of which nothing comes
     scene.run(["undo"]).ok();
     let none = scene.run(["delete", "-y", "--atomic", "admin", "nope"]).exits(8);
-    assert!(!none.stderr.contains("nowhere"), "{none:?}");
+    assert!(!none.stderr.contains("no longer resolve"), "{none:?}");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_reference_that_still_leads_somewhere_is_not_named() {
     scene.login("second");
     scene.run(["patch", "second", "--name", "admin"]).ok();
     let deleted = scene.run(["delete", "-y", "admin"]).ok();
-    assert!(!deleted.stderr.contains("nowhere"), "{deleted:?}");
+    assert!(!deleted.stderr.contains("no longer resolve"), "{deleted:?}");
     scene.run(["run", "shop", "--", "true"]).ok();
 }
 

@@ -185,10 +185,9 @@ mod tests {
         let text = "name = \"a.b\"\nsummary = \"s\"\n\n[[field]]\nname = \"x\"\nkind = \"txt\"\nhelp = \"h\"\n\n\
                     [[field]]\nname = \"id\"\nkind = \"text\"\nhelp = \"h\"\npatern = \"x\"\n";
         let error = read("t.toml", text).unwrap_err().detail();
-        let lines: Vec<_> = error.lines().collect();
-        assert!(lines[0].starts_with("t.toml, line 6: field[0].kind: is no kind of field"), "{error}");
-        assert_eq!(
-            lines[1], "t.toml, line 13: field[1].patern: unknown member; did you mean pattern?",
+        assert!(error.contains("t.toml, line 6: field[0].kind: is no kind of field"), "{error}");
+        assert!(
+            error.contains("t.toml, line 13: field[1].patern: unknown member; did you mean pattern?"),
             "{error}"
         );
         let error = read("t.toml", "name = \"a.b\"\nx").unwrap_err().detail();

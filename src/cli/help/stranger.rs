@@ -75,12 +75,7 @@ const STRANGERS: &[ForeignWords] = &[
     ForeignWords {
         words: &["sync", "push", "pull", "clone", "fetch", "remote", "commit", "mount"],
         says: "credctl has no server: the vault is one encrypted file, which you may copy as any other",
-        hints: &["credctl recipients add R", "credctl environment add NAME --recipient R --out FILE"],
-    },
-    ForeignWords {
-        words: &["merge", "conflicts", "resolve"],
-        says: "credctl cannot merge two vaults; it can import an export of one into the other",
-        hints: &["credctl --vault OTHER export --out FILE", "credctl import FILE --on-conflict skip"],
+        hints: &["credctl git setup", "credctl merge OTHER", "credctl recipients add R"],
     },
     ForeignWords {
         words: &["recipient", "authorize", "share", "team", "keys"],

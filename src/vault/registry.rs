@@ -1,5 +1,7 @@
 //! The small sections of a vault, each read and written as a whole.
 
+use zeroize::Zeroizing;
+
 use super::collection::Vault;
 use super::damage::RecordProblem;
 use super::error::Error;
@@ -9,6 +11,9 @@ use super::wire::Section;
 use crate::secret::Buffer;
 use crate::text::compose;
 use crate::value::{Value, json};
+
+/// The text of a record, which may have secrets.
+type StoredLine = Zeroizing<Vec<u8>>;
 
 impl Vault {
     /// Returns all residents of a kind, in the order of their keys.
@@ -33,6 +38,32 @@ impl Vault {
         Ok(residents)
     }
 
+    /// Returns the residents of a kind that can be read, and the lines of the others.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read.
+    pub(super) fn readable_residents<R: Resident>(&mut self) -> Result<(Vec<R>, Vec<StoredLine>), Error> {
+        let stored = match &self.sections[R::SECTION as usize] {
+            Some(lines) => lines.clone(),
+            None => {
+                let mut stored = Vec::new();
+                let mut lines = Lines::new(&mut self.plain, self.index.range(R::SECTION), 4096)?;
+                while let Some(line) = lines.next()? {
+                    stored.push(StoredLine::new(line.to_vec()));
+                }
+                stored
+            }
+        };
+        let (mut readable, mut others) = (Vec::new(), Vec::new());
+        for line in stored {
+            match resident(0, &line) {
+                Ok(resident) => readable.push(resident),
+                Err(_) => others.push(line),
+            }
+        }
+        Ok((readable, others))
+    }
+
     /// Returns true if there is a resident of a kind with this first key.
     ///
     /// # Errors
@@ -50,14 +81,27 @@ impl Vault {
     ///
     /// # Errors
     /// Never in practice.
-    pub(crate) fn set_residents<R: Resident>(&mut self, mut residents: Vec<R>) -> Result<(), Error> {
+    pub(crate) fn set_residents<R: Resident>(&mut self, residents: Vec<R>) -> Result<(), Error> {
+        self.set_residents_beside(residents, Vec::new())
+    }
+
+    /// Puts these residents, and behind them these lines that cannot be read, in the place of all of their kind.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub(super) fn set_residents_beside<R: Resident>(
+        &mut self,
+        mut residents: Vec<R>,
+        others: Vec<StoredLine>,
+    ) -> Result<(), Error> {
         residents.sort_by(|a, b| a.key().cmp(&b.key()));
         let lines = residents.iter().map(|resident| {
             let mut line = Buffer::with_capacity(512);
             json::write(&resident.document().into(), &mut line).map_err(Error::Write)?;
             Ok(line.into_bytes())
         });
-        let lines = lines.collect::<Result<_, Error>>()?;
+        let mut lines = lines.collect::<Result<Vec<_>, Error>>()?;
+        lines.extend(others);
         self.sections[R::SECTION as usize] = Some(lines);
         self.keys[R::SECTION as usize] = None;
         if R::SECTION == Section::Types {

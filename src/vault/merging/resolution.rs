@@ -48,7 +48,7 @@ impl Vault {
     /// Takes no time where there are none, or where the change does neither.
     ///
     /// # Errors
-    /// Fails if the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read.
     pub(crate) fn settle_conflicts(&mut self) -> Result<(), Error> {
         let (begin, end) = self.index.range(Section::Conflicts);
         let has_conflicts = begin < end || self.sections[Section::Conflicts as usize].is_some();
@@ -56,8 +56,8 @@ impl Vault {
         if !has_conflicts || self.renamed.is_empty() && !is_deleting() {
             return Ok(());
         }
-        // a record that this program cannot read stays as it is; `conflicts` says so
-        let Ok(before) = self.residents::<OpenConflict>() else { return Ok(()) };
+        // a record that cannot be read stays to the byte: what lists conflicts refuses it, and no deletion hides it
+        let (before, unreadable) = self.readable_residents::<OpenConflict>()?;
         let mut after = before.clone();
         for conflict in &mut after {
             if let Some(new) = self.renamed.get(&conflict.id) {
@@ -70,7 +70,7 @@ impl Vault {
         let is_gone = |id: &str| matches!(self.changes.get(id), Some(Pending { record: None, .. }));
         after.retain(|conflict| conflict.record != ConflictedRecord::Credential || !is_gone(&conflict.id));
         if after != before {
-            self.set_residents(after)?;
+            self.set_residents_beside(after, unreadable)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What a merge cannot decide, and the choice of a side.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::TwoMachines;
 use crate::contract::prompts::asking;
@@ -79,6 +79,23 @@ fn a_deletion_takes_its_conflict_along_and_a_rename_keeps_it() {
     assert_eq!(two.scene.answer(["conflicts"])["items"][0]["id"], "root");
     two.scene.run(["delete", "root", "-y"]).ok();
     assert_eq!(two.scene.answer(["conflicts"])["items"], json!([]));
+}
+
+#[test]
+fn a_conflict_that_cannot_be_read_is_kept_and_named() {
+    let scene = conflicted().scene;
+    scene.login("other");
+    let odd = json!({"id": "Simple", "since": "2027-01-01T00:00:00.000000Z"});
+    scene.edit(|document| document["conflicts"].as_array_mut().unwrap().push(odd.clone()));
+    scene.run(["conflicts"]).exits(9).says("section conflicts");
+    // a change of something else does not look at conflicts, and a deletion forgets its own alone
+    scene.run(["patch", "other", "--description", "x"]).ok();
+    scene.run(["delete", "other", "-y"]).ok();
+    let kept: Value = serde_json::from_str(&scene.text()).unwrap();
+    assert_eq!(kept["conflicts"].as_array().unwrap().len(), 2);
+    scene.run(["delete", "admin", "-y"]).ok();
+    let kept: Value = serde_json::from_str(&scene.text()).unwrap();
+    assert_eq!(kept["conflicts"], json!([odd]));
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub struct Global {
     /// Accept recipients of the vault that are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Read a vault that this machine refuses, such as an older copy; write nothing
+    /// Read a vault that this machine refuses; write nothing
     #[arg(long, global = true)]
     pub accept_older: bool,
     /// The key that signs changes: an SSH private key, or the .pub file of a key in the ssh-agent

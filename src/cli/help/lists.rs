@@ -28,9 +28,9 @@ pub const ALL: [TopicList; 7] = [
 pub const VARIABLES: [(&str, &str); 5] = [
     ("CREDCTL_PASSPHRASE", "the passphrase itself"),
     ("CREDCTL_OPERATOR_ID", "the UUID that credctl records as the author of changes"),
-    ("SSH_AUTH_SOCK", "the socket of the ssh-agent, which may have the key that signs"),
+    ("SSH_AUTH_SOCK", "the socket of the ssh-agent, for keys that sign"),
     ("CREDCTL_OPERATOR_NAME", "the name that credctl records beside that UUID"),
-    ("CREDCTL_ASKPASS", "the credential that `credctl helper askpass` answers with"),
+    ("CREDCTL_ASKPASS", "the credential for `credctl helper askpass`"),
 ];
 
 /// Adds words to a text, in lines that fit. The first line begins with `begin`, the others with blanks.

@@ -169,7 +169,7 @@ fn a_look_at_the_state_keeps_no_vault_open() {
     scene.unlock(&["--idle", "3s"]);
     let begun = Instant::now();
     while scene.process().is_some() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "looking renewed the limit");
+        assert!(begun.elapsed() < Duration::from_secs(10), "looking renewed the limit");
         scene.run(&["status"]);
         thread::sleep(Duration::from_millis(300));
     }

@@ -68,14 +68,7 @@ impl Vault {
         sealer: Sealer,
         remember: &Remember,
     ) -> Result<(), Error> {
-        let next = NextGeneration::of(self, lockset, remember)?;
-        let mut written = WrittenFile::default();
-        lock.create(|out| {
-            written = self.write_sealed(out, sealer, &next, remember)?;
-            Ok::<_, Error>(())
-        })?;
-        self.be(next, written);
-        Ok(())
+        self.write_next(lockset, sealer, remember, |write| lock.create(write))
     }
 
     /// Writes the vault to a file of its own, in the place of what is there, without a lock and without a backup.
@@ -89,12 +82,23 @@ impl Vault {
         sealer: Sealer,
         remember: &Remember,
     ) -> Result<(), Error> {
+        self.write_next(lockset, sealer, remember, |write| location.publish(Access::Private, MAX_SIZE, write))
+    }
+
+    /// Writes the next generation to where `place` wants it, and becomes that generation.
+    fn write_next(
+        &mut self,
+        lockset: &Lockset,
+        sealer: Sealer,
+        remember: &Remember,
+        place: impl FnOnce(WriteFile<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let next = NextGeneration::of(self, lockset, remember)?;
         let mut written = WrittenFile::default();
-        location.publish(Access::Private, MAX_SIZE, |out| {
+        place(Box::new(|out| {
             written = self.write_sealed(out, sealer, &next, remember)?;
-            Ok::<_, Error>(())
-        })?;
+            Ok(())
+        }))?;
         self.be(next, written);
         Ok(())
     }
@@ -210,6 +214,9 @@ impl Vault {
         })
     }
 }
+
+/// The writing of a file to an output that is ready for it.
+type WriteFile<'a> = Box<dyn FnOnce(&mut (dyn Write + Send)) -> Result<(), Error> + 'a>;
 
 /// The file of a generation that was written.
 #[derive(Default)]

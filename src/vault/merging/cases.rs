@@ -9,9 +9,11 @@ use zeroize::Zeroizing;
 use super::base::MergeBase;
 use super::scan::SectionCursor;
 use super::version_key::VersionKey;
-use crate::credential::Credential;
+use crate::credential::{Credential, Head};
 use crate::kind::KnownTypes;
+use crate::value::{Object, Value, json};
 use crate::vault::collection::Vault;
+use crate::vault::damage::RecordProblem;
 use crate::vault::error::Error;
 use crate::vault::types::Typed as _;
 use crate::vault::wire::{self, Section};
@@ -41,9 +43,26 @@ impl SideLine {
 
     /// Parses the credential.
     pub(super) fn credential(&self, types: &KnownTypes) -> Result<Credential, Error> {
-        let read = wire::credential(&self.line).map(|read| read.typed(types));
-        read.map_err(|problem| Error::record(Section::Credentials, 0, problem))
+        wire::credential(&self.line).map(|read| read.typed(types)).map_err(damaged)
     }
+
+    /// Parses the credential without the fields of its type.
+    pub(super) fn head(&self) -> Result<Head, Error> {
+        wire::head(&self.line).map_err(damaged)
+    }
+
+    /// Parses the record as it is stored.
+    pub(super) fn members(&self) -> Result<Object, Error> {
+        match json::parse_record(&self.line).map_err(RecordProblem::Json).map_err(damaged)? {
+            Value::Object(record) => Ok(record),
+            _ => Err(damaged(RecordProblem::Shape)),
+        }
+    }
+}
+
+/// Makes the error for the damage of a credential whose place is not known any more.
+pub(super) fn damaged(problem: RecordProblem) -> Error {
+    Error::record(Section::Credentials, 0, problem)
 }
 
 impl MergeCase {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::cases::{MergeCase, SideLine};
+use super::cases::{MergeCase, SideLine, damaged};
 use super::histories::{Histories, StoredVersion, VersionGroup, VersionPlaces, joined};
 use super::settle::{DecidedRecord, MergeDecision};
 use super::version_key::VersionKey;
@@ -158,8 +158,7 @@ fn replaced(
 }
 
 fn version(line: &SideLine, id: &str, remember: &Remember) -> Result<StoredVersion, Error> {
-    let problem = |problem| Error::record(Section::Credentials, 0, problem);
     // the id in the line of a version is that of the result
-    let bytes = VersionLine::of(id, &line.line, false, remember).map_err(problem)?.bytes();
-    StoredVersion::read(bytes).map_err(problem)
+    let bytes = VersionLine::of(id, &line.line, false, remember).map_err(damaged)?.bytes();
+    StoredVersion::read(bytes).map_err(damaged)
 }

@@ -7,13 +7,17 @@
 mod base;
 mod cases;
 mod changes;
+mod conflicts;
+mod content;
 mod engine;
 mod fields;
 mod histories;
 mod ids;
 mod keys;
+mod lists;
 mod record;
 mod refusal;
+mod registries;
 mod report;
 mod residents;
 mod resolution;

@@ -1,7 +1,8 @@
 //! The merge of one credential that both sides have. Must not know where its ancestor comes from.
 
 use super::fields::{BaseValue, FieldMerge, TakenPaths, as_list, by_name};
-use crate::credential::{Attachment, Credential, Envelope, Grant, Head, MEMBERS, Rules, Stamp};
+use super::lists::{is_same_file, merged_access, merged_attachments};
+use crate::credential::{Credential, Envelope, Grant, Head, MEMBERS, Rules, Stamp};
 use crate::kind::CUSTOM;
 use crate::kind::rule::account::PasswordPolicy;
 use crate::value::{Object, Value};
@@ -9,10 +10,6 @@ use crate::value::{Object, Value};
 /// The end of the id of a credential of their side, if our side added another one under that id.
 pub(super) const THEIRS: &str = "~theirs";
 
-/// The name of the attachments among the members.
-const ATTACHMENTS: &str = "attachments";
-/// The name of the grants in the paths of a conflict.
-const ACCESS: &str = "access";
 /// The name of the type among the members.
 const TYPE: &str = "type";
 
@@ -55,7 +52,7 @@ pub(super) fn merge(ancestor: &Ancestor, ours: &Credential, theirs: &Credential)
         merged = one.clone();
     }
     let mut access = FieldMerge::default();
-    merged.head.envelope.access = merged_access(ancestor, ours, theirs, &mut access);
+    merged.head.envelope.access = merged_access(ancestor.access.as_deref(), ours, theirs, &mut access);
     clashes.append(&mut access.clashes);
     let id = merged_id(ancestor, ours.id(), theirs.id(), &mut clashes);
     let merged = under_id(&merged, &id);
@@ -144,7 +141,7 @@ fn is_sound(merged: &Credential, ours: &Credential, theirs: &Credential) -> bool
 pub(super) fn take(ours: &Credential, theirs: &Credential, takes: &TakenPaths) -> Credential {
     let other = under_id(theirs, ours.id());
     let mut access = FieldMerge::taking(takes.clone());
-    let grants = merged_access(&Ancestor::default(), ours, theirs, &mut access);
+    let grants = merged_access(None, ours, theirs, &mut access);
     let mut taken = if ours.head.kind.name != other.head.kind.name && takes.has(TYPE) {
         let mut whole = other;
         whole.head.stamp = ours.head.stamp.clone();
@@ -214,75 +211,6 @@ fn with_members(credential: &Credential, mut members: Object) -> Credential {
     with
 }
 
-fn is_same_file(one: &Attachment, other: &Attachment) -> bool {
-    (one.name.as_str(), one.size, one.sha256) == (other.name.as_str(), other.size, other.sha256)
-}
-
-/// Merges attachments by their names.
-fn merged_attachments(
-    base: Option<&[Attachment]>,
-    ours: &[Attachment],
-    theirs: &[Attachment],
-    merge: &mut FieldMerge,
-) -> Vec<Attachment> {
-    let named = |all: &[Attachment], name: &str| all.iter().find(|file| file.name == name).cloned();
-    let is_same = |one: &Option<Attachment>, other: &Option<Attachment>| match (one, other) {
-        (Some(one), Some(other)) => is_same_file(one, other),
-        (None, None) => true,
-        _ => false,
-    };
-    let new = theirs.iter().filter(|file| named(ours, &file.name).is_none());
-    let mut merged = Vec::new();
-    for name in ours.iter().chain(new).map(|file| file.name.as_str()) {
-        let (one, two) = (named(ours, name), named(theirs, name));
-        let base = base.map(|base| named(base, name));
-        let kept = match base {
-            _ if is_same(&one, &two) => one,
-            Some(base) if is_same(&one, &base) => two,
-            Some(base) if is_same(&two, &base) => one,
-            _ => merge.clash(format!("{ATTACHMENTS}.{name}"), one, two),
-        };
-        merged.extend(kept);
-    }
-    merged
-}
-
-/// Merges grants by their grantees and projects.
-fn merged_access(
-    ancestor: &Ancestor,
-    ours: &Credential,
-    theirs: &Credential,
-    merge: &mut FieldMerge,
-) -> Vec<Grant> {
-    let (ours, theirs) = (&ours.head.envelope.access, &theirs.head.envelope.access);
-    let is_of = |one: &Grant, other: &Grant| one.to == other.to && one.project == other.project;
-    let find = |all: &[Grant], grant: &Grant| all.iter().find(|one| is_of(one, grant)).cloned();
-    let is_same = |one: &Option<Grant>, other: &Option<Grant>| {
-        let end = |grant: &Option<Grant>| grant.as_ref().map(|grant| grant.expires);
-        end(one) == end(other)
-    };
-    let new = theirs.iter().filter(|grant| find(ours, grant).is_none());
-    let mut merged = Vec::new();
-    for grant in ours.iter().chain(new) {
-        let (one, two) = (find(ours, grant), find(theirs, grant));
-        let base = ancestor.access.as_ref().map(|base| find(base, grant));
-        let kept = match base {
-            // the same grant twice is the earlier one
-            _ if is_same(&one, &two) => {
-                one.into_iter().chain(two).min_by_key(|grant| (grant.granted_at, grant.granted_by))
-            }
-            Some(base) if is_same(&one, &base) => two,
-            Some(base) if is_same(&two, &base) => one,
-            _ => {
-                let path = format!("{ACCESS}.{}.{}", grant.to.kind.name(), grant.to.name);
-                merge.clash(path, one, two)
-            }
-        };
-        merged.extend(kept);
-    }
-    merged
-}
-
 /// Gives a merged credential its stamp. Each side comes as it is, and as it was compared.
 fn stamped(
     mut merged: Credential,
@@ -316,92 +244,4 @@ fn stamped(
     let etag = as_it_is.map(|side| side.head.stamp.etag).max();
     merged.head.stamp.etag = etag.unwrap_or_else(|| our_stamp.united_etag(their_stamp, has_clashes));
     merged
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::DateTime;
-    use uuid::Uuid;
-
-    use super::{Ancestor, merge};
-    use crate::credential::{Act, Change, Credential, Draft, Rules, change};
-    use crate::kind::{self, rule::account::PasswordPolicy};
-
-    fn act(second: i64) -> Act {
-        let now = DateTime::from_timestamp(second, 0).unwrap();
-        Act { now, actor: Uuid::nil(), actor_name: None, project: "admin".to_owned() }
-    }
-
-    fn created(texts: &[(&str, &str)]) -> Credential {
-        let kind = kind::find("login").unwrap().kind;
-        let policy = PasswordPolicy::default();
-        let draft = Draft::from_texts(kind, texts.iter().copied());
-        change(&Change::Create(kind), draft, &act(1), &Rules { password: &policy }).unwrap().credential
-    }
-
-    fn changed(stored: &Credential, second: i64, texts: &[(&str, &str)]) -> Credential {
-        let policy = PasswordPolicy::default();
-        let draft = Draft::from_texts(stored.kind(), texts.iter().copied());
-        let change = change(&Change::Merge(stored, None), draft, &act(second), &Rules { password: &policy });
-        change.unwrap().credential
-    }
-
-    fn base() -> (Credential, Ancestor) {
-        let base = created(&[("id", "db"), ("username", "app"), ("password", "one")]);
-        let ancestor = Ancestor {
-            version: Some(base.clone()),
-            has_id: true,
-            access: Some(Vec::new()),
-            is_marked: Some(false),
-        };
-        (base, ancestor)
-    }
-
-    #[test]
-    fn both_sides_bring_their_fields_in_either_order() {
-        let (base, ancestor) = base();
-        let ours = changed(&base, 2, &[("username", "root")]);
-        let theirs = changed(&base, 3, &[("password", "two")]);
-        let (one, other) = (merge(&ancestor, &ours, &theirs), merge(&ancestor, &theirs, &ours));
-        assert!(one.clashes.is_empty());
-        assert_eq!(one.credential, other.credential);
-        let text =
-            |name: &str| one.credential.fields().get(name).unwrap().as_text().unwrap().expose().to_owned();
-        assert_eq!((text("username"), text("password")), ("root".to_owned(), "two".to_owned()));
-        assert_eq!(one.credential.head().stamp.revision, 3);
-    }
-
-    #[test]
-    fn two_values_of_one_field_clash() {
-        let (base, ancestor) = base();
-        let ours = changed(&base, 2, &[("password", "mine")]);
-        let theirs = changed(&base, 3, &[("password", "yours"), ("username", "root")]);
-        let merged = merge(&ancestor, &ours, &theirs);
-        assert_eq!(merged.clashes, ["password"]);
-        let text =
-            |name: &str| merged.credential.fields().get(name).unwrap().as_text().unwrap().expose().to_owned();
-        assert_eq!((text("username"), text("password")), ("root".to_owned(), "mine".to_owned()));
-        // what is all of one side stays that side, with its etag
-        let only = changed(&base, 3, &[("password", "yours")]);
-        assert_eq!(merge(&ancestor, &ours, &only).credential, ours);
-    }
-
-    #[test]
-    fn one_side_alone_is_taken_as_it_is() {
-        let (base, ancestor) = base();
-        let theirs = changed(&base, 3, &[("password", "two")]);
-        assert_eq!(merge(&ancestor, &base, &theirs).credential, theirs);
-        assert_eq!(merge(&ancestor, &theirs, &base).credential, theirs);
-        let same = changed(&base, 4, &[("password", "two")]);
-        assert_eq!(merge(&ancestor, &same, &theirs).credential, same);
-        assert_eq!(merge(&ancestor, &theirs, &same).credential, same);
-    }
-
-    #[test]
-    fn without_an_ancestor_nothing_is_guessed() {
-        let (base, _) = base();
-        let theirs = changed(&base, 3, &[("password", "two")]);
-        let merged = merge(&Ancestor::default(), &base, &theirs);
-        assert_eq!((merged.clashes.as_slice(), &merged.credential), (&["password".to_owned()][..], &base));
-    }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -18,11 +19,15 @@ use crate::vault::error::Error;
 use crate::vault::types::Typed as _;
 use crate::vault::wire::{self, Section};
 
+/// The scheme of the address of a seed.
+const SCHEME: &[u8] = b"otpauth";
+
 /// A credential as one side has it.
 #[derive(Debug)]
 pub(super) struct SideLine {
     pub id: String,
     pub version: VersionKey,
+    pub etag: Uuid,
     pub line: Zeroizing<Vec<u8>>,
 }
 
@@ -38,7 +43,13 @@ impl SideLine {
     fn read(cursor: &SectionCursor<'_>) -> Result<Self, Error> {
         let head = wire::head(cursor.line()).map_err(|problem| cursor.problem(problem))?;
         let line = Zeroizing::new(cursor.line().to_vec());
-        Ok(Self { version: VersionKey::of(&head), id: head.id, line })
+        Ok(Self { version: VersionKey::of(&head), etag: head.stamp.etag, id: head.id, line })
+    }
+
+    /// Returns true if the credential may have a seed with a counter, which must never go back.
+    pub(super) fn may_count(&self) -> bool {
+        let is_escaped = memmem::find(&self.line, br"\u").is_some();
+        is_escaped || self.line.windows(SCHEME.len()).any(|part| part.eq_ignore_ascii_case(SCHEME))
     }
 
     /// Parses the credential.

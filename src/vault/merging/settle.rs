@@ -1,6 +1,6 @@
 //! The decision about each credential: which record the result has, and what is a conflict.
 
-use super::cases::MergeCase;
+use super::cases::{MergeCase, SideLine};
 use super::histories::{Histories, MergeSide};
 use super::record::{Ancestor, merge};
 use crate::credential::Credential;
@@ -99,6 +99,14 @@ impl Deciding<'_> {
             // each side has merged the other one before and kept its own: the conflict of then is open
             return Ok(MergeDecision { record: DecidedRecord::Ours, id: one.id.clone(), conflict: None });
         }
+        let changed = match self.changed_alone(case, one, two) {
+            Some(MergeSide::Ours) => Some((DecidedRecord::Ours, one)),
+            Some(MergeSide::Theirs) => Some((DecidedRecord::Theirs, two)),
+            None => None,
+        };
+        if let Some((record, line)) = changed.filter(|(_, line)| !line.may_count()) {
+            return Ok(MergeDecision { record, id: line.id.clone(), conflict: None });
+        }
         let (ours, theirs) = (one.credential(self.types)?, two.credential(self.types)?);
         let ancestor = self.ancestor(case, &ours, &theirs)?;
         let merged = merge(&ancestor, &ours, &theirs);
@@ -112,6 +120,19 @@ impl Deciding<'_> {
             DecidedRecord::New(Box::new(merged.credential))
         };
         Ok(MergeDecision { record, id, conflict })
+    }
+
+    /// Finds the side that alone has changed a credential. The other side has the line of the common ancestor, or
+    /// exactly what this side has replaced. Most credentials are such, and need not be parsed.
+    fn changed_alone(&self, case: &MergeCase, one: &SideLine, two: &SideLine) -> Option<MergeSide> {
+        let sides = [(MergeSide::Theirs, one), (MergeSide::Ours, two)];
+        let is_unchanged = |side: MergeSide, line: &SideLine| match &case.base {
+            Some(base) => base.line == line.line,
+            None if one.version == two.version => false,
+            // what makes no version, such as a grant, replaces the etag
+            None => self.histories.find(side, line.version).is_some_and(|known| known.etag == line.etag),
+        };
+        sides.into_iter().find(|(side, line)| is_unchanged(*side, line)).map(|(side, _)| side)
     }
 
     /// Finds the common ancestor of a credential: in the file that both sides come from, or in the histories.

@@ -178,3 +178,79 @@ fn grants_need_an_ancestor_to_be_revoked() {
     let (merged, report) = world.merge(None, &one, &two);
     assert_eq!((names(&merged), report.conflicts[0].fields.len()), (Vec::new(), 2));
 }
+
+#[test]
+fn a_credential_that_one_side_alone_has_changed_is_taken_as_it_is() {
+    let (mut world, base) = two();
+    let to = Grantee::new(GranteeKind::ApiProxy, "a").unwrap();
+    let grant = |world: &mut World, branch: &Branch| {
+        world.change(branch, |world, vault| {
+            let mut credential = vault.find("db").unwrap().unwrap();
+            credential.revoke(&to, &act(world.now()));
+            assert!(credential.grant(to.clone(), None, &act(world.now())));
+            vault.amend(&credential).unwrap();
+        })
+    };
+    let base = grant(&mut world, &base);
+    // the same grant, given at another time
+    let granted = grant(&mut world, &base);
+    let mail = world.add(&base, "mail", &[]);
+    for (ours, theirs) in [(&granted, &mail), (&mail, &granted)] {
+        let (merged, report) = world.merge(Some(&base), ours, theirs);
+        assert_eq!((merged.find("db"), report.conflicts.len()), (granted.find("db"), 0));
+    }
+    // without an ancestor, its history tells
+    let changed = world.set(&granted, "db", &[("password", "two")]);
+    let renamed = world.rename(&changed, "db", "database");
+    let mail = world.add(&granted, "mail", &[]);
+    for (ours, theirs) in [(&renamed, &mail), (&mail, &renamed)] {
+        let (merged, report) = world.merge(None, ours, theirs);
+        assert_eq!(merged.find("database"), renamed.find("database"));
+        assert_eq!((merged.find("db"), report.conflicts.len()), (None, 0));
+    }
+}
+
+#[test]
+fn a_grant_and_a_mark_are_kept_when_the_other_side_has_changed_the_same_version() {
+    let (mut world, base) = two();
+    let amended = world.change(&base, |world, vault| {
+        let mut credential = vault.find("db").unwrap().unwrap();
+        credential.head.stamp.rotate_required = true;
+        let to = Grantee::new(GranteeKind::ApiProxy, "a").unwrap();
+        assert!(credential.grant(to, None, &act(world.now())));
+        vault.amend(&credential).unwrap();
+    });
+    let changed = world.set(&base, "db", &[("username", "root")]);
+    for base in [None, Some(&base)] {
+        for (ours, theirs) in [(&amended, &changed), (&changed, &amended)] {
+            let (merged, report) = world.merge(base, ours, theirs);
+            let credential = merged.find("db").unwrap();
+            // nothing tells whether the other side has revoked the grant, if there is no ancestor
+            assert_eq!(report.conflicts.is_empty(), base.is_some());
+            assert!(credential.head().stamp.rotate_required);
+            let has_grant = !credential.head().envelope.access.is_empty();
+            assert_eq!(has_grant, base.is_some() || std::ptr::eq(ours, &raw const amended));
+            assert_eq!(merged.text("db", "username"), "root");
+        }
+    }
+}
+
+#[test]
+fn a_counter_never_goes_back_also_where_one_side_alone_has_changed() {
+    let (mut world, base) = two();
+    let seed = |scheme: &str, counter: u64| {
+        format!("{scheme}://hotp/db?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter={counter}")
+    };
+    for scheme in ["otpauth", "OTPAUTH"] {
+        let base = world.set(&base, "db", &[("totp", &seed(scheme, 9))]);
+        let back = world.set(&base, "db", &[("totp", &seed(scheme, 3))]);
+        let mail = world.add(&base, "mail", &[]);
+        for base in [None, Some(&base)] {
+            for (ours, theirs) in [(&back, &mail), (&mail, &back)] {
+                let (merged, report) = world.merge(base, ours, theirs);
+                assert!(report.conflicts.is_empty());
+                assert!(merged.text("db", "totp").ends_with("counter=9"), "{}", merged.text("db", "totp"));
+            }
+        }
+    }
+}

@@ -10,7 +10,7 @@ use super::people::People;
 /// The command that lists the conflicts.
 pub const LISTING: &str = "credctl conflicts";
 
-/// Returns the words for so many open conflicts.
+/// Returns the sentence that counts the open conflicts.
 pub fn words(count: usize) -> String {
     let (conflicts, are) = if count == 1 { ("conflict", "is") } else { ("conflicts", "are") };
     format!("{count} {conflicts} of a merge {are} open")

@@ -35,7 +35,7 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
 pub fn read_unjudged(context: &Context, path: &Path) -> Result<Vault, Error> {
     let store = Store::new(path, context, context.settings.terms.clone());
     let (vault, key) = store.read_unjudged()?;
-    // another copy of the vault has the same key, and nobody is asked twice
+    // another copy of the vault has the same key, so credctl asks for it only once
     *context.settings.spare_key.borrow_mut() = Some(key);
     Ok(vault)
 }

@@ -359,7 +359,7 @@ mod tests {
             let known: Vec<_> = known.into_iter().map(|known| root.join(known)).collect();
             assert_eq!(Location::resolve(&root.join(given)).unwrap().known_paths(), known, "{given}");
         }
-        // a folder that is gone has no path without links any more, and still the one that was given
+        // links into a removed folder cannot be resolved, so only the given path is left
         let location = Location::resolve(&root.join("b/v")).unwrap();
         fs::remove_dir_all(root.join("a")).unwrap();
         assert_eq!(location.known_paths(), [root.join("b/v")]);

@@ -16,9 +16,9 @@ use crate::secret::read_all;
 pub enum Access {
     /// The owner alone.
     Private,
-    /// Everybody: it holds nothing secret.
+    /// Everybody can read it: it contains nothing secret.
     Public,
-    /// Everybody, and everybody may run it: it is a program.
+    /// Everybody can read and run it: it is a program.
     Program,
 }
 

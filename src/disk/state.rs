@@ -99,7 +99,7 @@ impl StateFolder {
         Ok(Some(std::mem::take(&mut *bytes)))
     }
 
-    /// Removes what killed processes left. Nobody else writes, so no draft is in use.
+    /// Removes the drafts of killed processes. No other process writes meanwhile, so no draft is in use.
     fn remove_drafts(&self) {
         let Ok(names) = self.folder.names() else { return };
         for name in names.flatten().filter(|name| is_draft(name)) {
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn two_that_write_without_a_lock_do_not_mix_their_files() {
-        // a file system without locks lets everybody in
+        // a file system without locks lets every process write
         let folder = tempfile::tempdir().unwrap();
         let open = || {
             let inner = Folder::open(folder.path()).unwrap();

@@ -135,7 +135,7 @@ impl HealthProblem {
         if vault.bundle_of().is_some() {
             return Ok(found);
         }
-        // where the memory is broken, it is no wonder that it knows nobody
+        // a broken memory knows no recipients, which is no second problem
         let is_broken = found.iter().any(|problem| matches!(problem, Self::Memory(_)));
         let of_recipients = recipients(vault, key, known.as_ref(), plugins)?.into_iter();
         found.extend(of_recipients.filter(|problem| !is_broken || !matches!(problem, Self::Unknown(_))));

@@ -12,7 +12,7 @@ const ATTEMPTS: usize = 16;
 pub(super) enum VaultUse {
     Read,
     Write,
-    /// To be merged, so that another branch than the known one is fine.
+    /// Merge the vault: it may be on another branch than the known one.
     Merge,
 }
 

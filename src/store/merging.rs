@@ -188,7 +188,7 @@ impl<K: Keeper> Store<K> {
     fn prepare_merge_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
         let mut signers = vault.pending_signers();
         if signers.is_empty() {
-            // who ends the signatures is one of those before
+            // the signer who turns signatures off is one of the signers before
             signers = vault.signers().to_vec();
         }
         if signers.is_empty() {

@@ -70,7 +70,7 @@ impl<'a, K: Keeper> Trust<'a, K> {
     }
 
     /// Remembers the recipients before the vault is locked to any that are new. If the write fails, the next one
-    /// forgets them. A failure is told when the vault is remembered.
+    /// forgets them. Reports no failure: [`Trust::keep`] fails in the same way, and reports it.
     pub fn announce(&self, location: &Location, vault: &Vault, known: &KnownRecipients) {
         if self.known.as_ref().is_some_and(|before| known.are_among(before)) {
             return;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Checkout {
-    /// The folder of git, such as `/work/team/.git`.
+    /// The folder of git, such as `/srv/team/.git`.
     #[serde(serialize_with = "put_path", deserialize_with = "path")]
     pub git_folder: PathBuf,
     /// The name of the vault from the top of the working tree on.

@@ -79,7 +79,7 @@ pub enum Damage {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecordProblem {
-    /// Not JSON, or members that do not belong there.
+    /// A record that is not JSON, or has members that do not belong there.
     #[error("{0}")]
     Json(JsonError),
     /// A record whose fields or tags are no objects.
@@ -97,7 +97,7 @@ pub enum RecordProblem {
     /// A time that is malformed.
     #[error("one of its times is malformed")]
     Time,
-    /// An id that stands twice.
+    /// An id that occurs twice.
     #[error("its id is used twice")]
     Duplicate,
     /// An id that is not greater than the one before: somebody edited the text by hand.
@@ -115,7 +115,7 @@ pub enum RecordProblem {
     /// A member that breaks its rule.
     #[error("`{member}` of `{id}` {reason}")]
     Rule {
-        /// Id of the record as it stands there, cut to the longest that an id may be.
+        /// Id of the record as the vault has it, cut to the longest that an id may be.
         id: String,
         /// The member.
         member: &'static str,

@@ -28,7 +28,7 @@ impl Descent {
     }
 
     /// Returns true if one generation follows from another, or is the same. Returns `None` if that cannot be told: a
-    /// generation names the last 16 before it, and nobody read those that name the others.
+    /// generation names only the last 16 before it, and those between were not read.
     #[must_use]
     pub fn follows(&self, later: GenerationDigest, earlier: GenerationDigest) -> Option<bool> {
         let sought = self.known.get(&earlier).map(|known| known.number);

@@ -109,7 +109,7 @@ pub enum Distrust {
         /// The generation of the file.
         found: u64,
     },
-    /// A vault that is signed by somebody for whom no known signer vouches.
+    /// A vault with the signature of a key for which no known signer vouches.
     #[error(
         "this machine saw {seen} and knows its signers; the file here now is generation {found}, signed by a key that is not one of theirs"
     )]

@@ -51,7 +51,7 @@ pub enum KeyError {
         /// The key that the plugin serves.
         key: &'static str,
     },
-    /// Text that holds no identity.
+    /// Text that contains no identity.
     #[error("`{name}` contains no age identity and no SSH private key")]
     NoIdentity {
         /// The origin of the text.
@@ -78,7 +78,7 @@ pub enum KeyError {
         /// The limit.
         limit: usize,
     },
-    /// Recipients that cannot stand in one file.
+    /// Recipients that cannot be in one file.
     #[error("these recipients cannot be used together")]
     Incompatible,
 }

@@ -26,7 +26,7 @@ pub struct Memory {
     /// machine never saw it.
     pub pin: Option<Pin>,
     pub(super) places: Vec<KnownPath>,
-    /// The part of the pin that holds at every path. Its generation is the one that had its signers.
+    /// The part of the pin that is valid at every path. Its generation is the one that had its signers.
     pub(super) common: Option<Pin>,
 }
 
@@ -49,7 +49,7 @@ pub struct Place {
     /// True if the operator accepted a file here whose signers are not those of the vault elsewhere.
     #[serde(default, skip_serializing_if = "is_false")]
     apart: bool,
-    /// The part of the pin that holds at this path alone.
+    /// The part of the pin that is valid at this path alone.
     #[serde(default)]
     line: Pin,
     /// The generations that this machine wrote here, or knew here, and that are no part of that line: those of the
@@ -63,7 +63,7 @@ pub struct Place {
 pub(super) enum Event {
     /// It was read and judged.
     Seen,
-    /// It is about to be written, locked to these recipients, whom the operator named or who are known.
+    /// It is about to be written, locked to these recipients: the operator named them, or the machine knows them.
     Announced(KnownRecipients),
     /// It was written, locked to these recipients.
     Written(KnownRecipients),

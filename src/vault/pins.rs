@@ -2,7 +2,7 @@
 //!
 //! One file for each path says which vault was there last, and which generation of it. A vault that somebody puts in
 //! the place of another is thus known as such, and copies of a vault may live on at several paths. A vault behind
-//! symbolic links has two paths, and is judged by both. One file for each vault, named by its id, has what holds at
+//! symbolic links has two paths, and is judged by both. One file for each vault, named by its id, has what is valid at
 //! every path: the recipients, the seal and the signers. It is brought to the disk; the others change with each write,
 //! and may be lost in a power failure.
 

@@ -55,7 +55,7 @@ impl Vault {
                 Ok(sealed) => sealed,
                 Err(panic) => std::panic::resume_unwind(panic),
             };
-            // when the disk fails, this thread only learns that nobody takes its blocks any more
+            // the other thread knows why the disk failed; this one only knows that its blocks are not taken
             sealed.and_then(|header| written.map(|()| header))
         })
     }

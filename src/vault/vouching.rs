@@ -25,7 +25,7 @@ pub enum SignerDistrust {
     /// A vault that was signed, and is not any more.
     #[error("it is not signed any more")]
     Unsigned,
-    /// A signature of somebody for whom no known signer vouches.
+    /// A signature of a key for which no known signer vouches.
     #[error("it is signed by somebody for whom no known signer vouches")]
     Stranger,
 }

@@ -1,4 +1,4 @@
-//! The program `git`: it is run without a shell, and gets an environment in which nobody else's words count.
+//! The program `git`: credctl runs it without a shell, and without the variables that change its meaning.
 //!
 //! A repository can name programs that git runs, and variables of git can name another repository. The runs here
 //! only read objects and settings, or write settings that the operator asked for.
@@ -22,7 +22,7 @@ const BLOCK: usize = 64 * 1024;
 /// The variables of git that say where the configuration of the operator is.
 const CONFIGURATION: [&str; 4] =
     ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
-/// The variables by which git tells a hook which repository and which index it is about.
+/// The variables that name the repository and the index to a hook.
 const OF_HOOK: [&str; 8] = [
     "GIT_DIR",
     "GIT_COMMON_DIR",
@@ -39,7 +39,7 @@ const SIDE: &str = "GITHEAD_";
 /// The origin of a run, which decides about the variables of git.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GitCaller {
-    /// A person or a job: variables of git that name a repository are somebody else's.
+    /// A person or a job. Variables of git that name a repository do not count.
     Operator,
     /// A hook of git, whose variables name the repository and the index.
     Hook,
@@ -68,7 +68,7 @@ pub fn git(caller: GitCaller, folder: &Path, words: &[&OsStr]) -> io::Result<Opt
 pub fn is_git_object(git_folder: &Path, object: &OsStr, file: &File) -> io::Result<bool> {
     let mut place = OsString::from("--git-dir=");
     place.push(git_folder);
-    // no variable of a hook: the folder was noted when the operator was there
+    // without the variables of a hook: `git setup` noted the folder
     let mut command = clean(GitCaller::Operator);
     let mut child =
         command.arg(place).args(["cat-file", "blob"]).arg(object).stdout(Stdio::piped()).spawn()?;

@@ -106,7 +106,7 @@ fn report(
     for (what, ids) in lists(report) {
         details.push_str(&format!("{what}: {}\n", sanitize::line(&answer::few(ids))));
     }
-    // nobody is looked up in a vault that was locked again
+    // the merged vault is closed again, so ids of users stay without their names
     let (people, clock) = (People::default(), Clock::of(settings, ui));
     for conflict in &report.conflicts {
         details.push_str(&format!("conflict: {}\n", conflicting::line(conflict, &people, clock)));

@@ -1,4 +1,4 @@
-//! `resolve`: one side of a conflict is chosen.
+//! `resolve`: the choice of one side of a conflict.
 
 use credctl::credential::MEMBERS;
 use credctl::store::{ConflictWinner, MergeResolution, Preview, ResolvedConflict, Transaction, conflicts_of};

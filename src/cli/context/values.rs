@@ -138,7 +138,7 @@ pub(super) fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {
     }
 }
 
-/// Returns the name that the operator goes by, which records keep beside the id.
+/// Returns the name of the operator. Records keep it beside the id.
 pub(super) fn operator_name(config: Option<String>) -> Result<Option<String>, Error> {
     let given = text("CREDCTL_OPERATOR_NAME").map(|name| ("CREDCTL_OPERATOR_NAME", name));
     let Some((source, name)) = given.or_else(|| config.map(|name| ("operator-name in config.toml", name)))

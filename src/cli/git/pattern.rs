@@ -29,7 +29,7 @@ pub fn ignore_pattern(name: &str, ending: &str) -> String {
     format!("/{}{ending}", escaped(name))
 }
 
-/// Returns a name in which no sign stands for others.
+/// Escapes the characters of a name that have a meaning in a pattern.
 fn escaped(name: &str) -> String {
     let mut escaped = String::with_capacity(name.len());
     for c in name.chars() {

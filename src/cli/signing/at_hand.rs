@@ -57,7 +57,7 @@ impl SigningKeyAtHand {
         if let Some(signer) = agent.iter().find_map(|key| signer_of(key, signers)) {
             return Self::InAgent { signer };
         }
-        // one that was not named, and is of no use, is no key at hand
+        // a key that was not named and cannot sign does not count
         let default = settings.default_signing_key.as_deref();
         default.and_then(|path| Self::of_file(path, signers, &agent).ok()).unwrap_or(Self::None)
     }

@@ -1,4 +1,4 @@
-//! Somebody who forges: what they have, and the form of their ways.
+//! The forger of these tests: the texts and keys that a forger has, and the form of a forgery.
 
 use super::super::wire::Signer;
 use super::history::{Dice, History, open};
@@ -9,7 +9,7 @@ pub(super) const OTHER: &str = "0193a5a0-0000-7000-8000-000000000002";
 /// A way to forge a text, and its name.
 pub(super) type Forgery = (&'static str, fn(&mut Forger<'_>) -> Vec<u8>);
 
-/// Somebody who forges.
+/// The texts and keys of a forger.
 pub(super) struct Forger<'a> {
     pub(super) history: &'a History,
     /// Another vault of the same signers.

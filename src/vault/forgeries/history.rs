@@ -79,7 +79,7 @@ impl History {
     /// genuine one, or finds none without an error.
     pub(super) fn is_fooled_by(&self, text: &[u8]) -> bool {
         let Ok(mut vault) = self.judged(text) else { return false };
-        // a block that nobody changed is read as it is
+        // an unchanged block is read as it is
         let is_forged =
             |one: &Credential| vault.find(&one.head.id).is_ok_and(|found| found.as_ref() != Some(one));
         self.genuine.iter().any(is_forged) || read_all(&mut vault).is_ok()

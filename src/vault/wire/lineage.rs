@@ -44,7 +44,7 @@ impl Seal {
     }
 
     /// Returns the tag of a value: 12 hexadecimal digits, the same for equal values of vaults with this seal. Without
-    /// the seal, nobody can test a guess against the tag.
+    /// the seal, a guess cannot be tested against the tag.
     #[must_use]
     pub fn tag(&self, value: &[u8]) -> String {
         // the key is the seal itself and never its digest, which is in the memory of each machine

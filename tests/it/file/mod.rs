@@ -16,6 +16,7 @@ mod mutations;
 mod plugins;
 mod randomness;
 mod records;
+mod residents;
 mod signatures;
 mod signed_fixtures;
 mod signing_keys;

@@ -85,7 +85,7 @@ fn two_signers_change_it_in_turn_on_two_machines() {
     assert_eq!(shown["signedBy"]["name"], json!("Audit"));
     assert_eq!(shown["signers"][1]["by"], json!("Operations"));
     reading(&scene, "fresh", &["list"]).ok();
-    // nobody removes himself or the last one
+    // no signer removes itself, and the last one stays
     signing(&scene, "second", "audit", &["sign", "--remove", "Audit", "-y"]).exits(5).says("another signer");
     signing(&scene, "first", "ops", &["sign", "--remove", "Audit"]).exits(2).says("--yes");
     signing(&scene, "first", "ops", &["sign", "--remove", "Nobody", "-y"]).exits(4);
@@ -102,7 +102,7 @@ fn a_signer_who_was_removed_cannot_come_back() {
     signing(&scene, "first", "ops", &["sign", "--add", "audit.pub"]).ok();
     let before = scene.bytes();
     signing(&scene, "first", "ops", &["sign", "--remove", "Audit", "-y"]).ok();
-    // goes on from the generation in which he was a signer, on a machine that did not see the others
+    // the removed signer continues from an earlier generation, on a machine that did not see the others
     let current = scene.bytes();
     fs::write(scene.vault(), before).unwrap();
     for at in ["1", "2", "3", "4", "5", "6"] {
@@ -134,7 +134,7 @@ fn a_vault_that_was_stripped_or_edited_is_refused() {
     });
     let stripped = reading(&scene, "first", &["get", "admin"]);
     stripped.exits(9).says("not signed").says("credctl trust");
-    // whoever does not know the vault reads it, and is told of nothing
+    // a machine that does not know the vault reads it without a warning
     reading(&scene, "fresh", &["list"]).ok();
     // one byte of a secret, in the layout as it was
     scene.set_text(text.replacen("old-password", "new-password", 1));
@@ -143,7 +143,7 @@ fn a_vault_that_was_stripped_or_edited_is_refused() {
     }
     let unknown = reading(&scene, "new", &["get", "admin", "--reveal"]);
     unknown.exits(9).says("not the one that was signed").hides("new-password");
-    // by hand means not at all: --accept-older does not help against a wrong signature
+    // --accept-older does not accept a wrong signature
     scene.refuses(9, ["--accept-older", "get", "admin", "--reveal"], "").hides("new-password");
     fs::write(scene.vault(), genuine).unwrap();
     reading(&scene, "first", &["list"]).ok();
@@ -164,7 +164,7 @@ fn signatures_are_turned_off_by_a_signer() {
     reading(&scene, "late", &["list"]).exits(9).says("credctl trust");
     reading(&scene, "late", &["trust", "-y"]).ok();
     reading(&scene, "late", &["list"]).ok();
-    // and on again: whoever knew it unsigned is told once
+    // and on again: a machine that knew it unsigned prints one notice
     reading(&scene, "first", &["sign", "--with", "audit"]).ok();
     reading(&scene, "second", &["list"]).ok().says("only these signers can change it: Audit");
     assert!(!reading(&scene, "second", &["list"]).ok().stderr.contains("only these"));

@@ -84,8 +84,8 @@ impl Scene {
         self.forget();
     }
 
-    /// Lets the machine forget which generations it saw, and which vault was where. It still knows whom it locked the
-    /// vaults to.
+    /// Lets the machine forget which generations it saw, and which vault was where. It still knows the recipients
+    /// of the vaults.
     pub fn forget(&self) {
         let pins = ["home/state/credctl/pins", "home/.local/state/credctl/pins"];
         for entry in pins.iter().flat_map(|pins| fs::read_dir(self.path(pins)).into_iter().flatten()) {

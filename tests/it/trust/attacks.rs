@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::on;
 use crate::support::{Run as _, Scene, lab};
 
-/// A recipient whose identity nobody has.
+/// A recipient whose identity was thrown away.
 pub const FORGER: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 
 /// Everything that reads a value or an id of `admin`.
@@ -151,7 +151,7 @@ fn a_vault_that_does_not_follow_from_the_known_one_is_refused() {
         fs::remove_dir_all(scene.path("home/other")).unwrap();
     }
     scene.run(["get", "admin"]).ok();
-    // beyond that it is not told from a line of which this machine missed a part
+    // beyond that, it looks like a line of which this machine missed a part
     fs::write(scene.vault(), &base).unwrap();
     for _ in 0..10 {
         on(&scene, "other", &["patch", "admin", "domain=b", "--accept-recipients"]).outcome("").ok();
@@ -248,7 +248,7 @@ fn a_former_reader_of_a_bundle_cannot_forge_the_next_one() {
     let text = lab::decrypt(&scene.path("gw.age"), &scene.path("former.txt"));
     scene.run(["environment", "remove", "gw", "--delete-bundle", "-y"]).ok();
     scene.run(["environment", "add", "gw", "-r", &server, "--out", &out]).ok();
-    // the same bundle for who knew it, by its former seal
+    // the same bundle for a machine that knew it, by its former seal
     assert_eq!(read().ok().stdout(), "test");
     let mut forged: Value = serde_json::from_slice(&text).unwrap();
     forged.as_object_mut().unwrap().remove("index");
@@ -275,10 +275,10 @@ fn who_loses_a_bundle_loses_its_seal() {
     scene.run(["environment", "remove", "gw", "-y"]).ok();
     let second = seal_of(&scene);
     assert_ne!(second, first);
-    // it is back, and shuts nobody out
+    // the environment is back, and no recipient is shut out
     scene.run(["undo", "-y"]).ok();
     assert_eq!(seal_of(&scene), second);
-    // and gone again with what added it
+    // the undo of an addition shuts its reader out
     scene.run(["environment", "remove", "prod", "-y"]).ok();
     let third = seal_of(&scene);
     add("prod", &one);

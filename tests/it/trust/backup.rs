@@ -95,7 +95,7 @@ fn a_signed_vault_is_not_undone_to_what_no_signer_signed() {
     is_refused(&scene, &before, "none of its signers has signed it");
     scene.run(["patch", "admin", "domain=a"]).ok();
     is_refused(&scene, &before, "none of its signers has signed it");
-    // a generation of a signer who is none any more
+    // a generation of a removed signer
     scene.run(["sign", "--add", "audit.pub"]).ok();
     scene.run(["--signing-key", "audit", "patch", "admin", "domain=b"]).ok();
     let by_audit = scene.bytes();

@@ -1,4 +1,4 @@
-//! What a reader of a signed vault does who is no signer: every use of it is refused. What is no attack is silent.
+//! Every use of a forged vault is refused to a reader who is no signer. Everything that is no attack is silent.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,8 +11,8 @@ fn seal(scene: &Scene, text: &str) {
     lab::encrypt(text.as_bytes(), &scene.vault(), &scene.path("identity.txt"));
 }
 
-/// Sees to it that nothing is read from the file that is in the place of the vault, by a machine that knows it. Returns
-/// what a machine said that does not know it.
+/// Checks that a machine that knows the vault reads nothing from the file in its place. Returns the outcome on a machine
+/// that does not know the vault.
 #[track_caller]
 fn is_refused(scene: &Scene, secret: &str) -> crate::support::Outcome {
     let before = scene.bytes();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{on, signed};
 use crate::support::{Run as _, Scene, lab};
 
-/// Writes the vault as somebody does who can read it and is no signer: unsigned, in a file of this name.
+/// Writes the vault as a reader who is no signer: unsigned, in a file of this name.
 fn strip(scene: &Scene, name: &str) {
     let mut document: Value = serde_json::from_str(&scene.text()).unwrap();
     let members = document.as_object_mut().unwrap();
@@ -19,7 +19,7 @@ fn strip(scene: &Scene, name: &str) {
     lab::encrypt(document.to_string().as_bytes(), &scene.path(name), &scene.path("identity.txt"));
 }
 
-/// Sees to it that a file at a new path is refused by every use, and stays.
+/// Checks that every use refuses a file at a new path, and that the file stays.
 #[track_caller]
 fn is_refused_at(scene: &Scene, name: &str, reason: &str) {
     let before = fs::read(scene.path(name)).unwrap();
@@ -76,7 +76,7 @@ fn a_removed_signer_signs_nothing_at_another_path() {
     scene.run(["sign", "--add", "audit.pub"]).ok();
     let before = scene.bytes();
     scene.run(["sign", "--remove", "audit", "-y"]).ok();
-    // goes on from the generation in which he was a signer, beyond the one that this machine knows
+    // the removed signer continues from an earlier generation, beyond the one that this machine knows
     fs::write(scene.path("old.age"), before).unwrap();
     for number in ["1", "2", "3"] {
         let words =
@@ -121,7 +121,7 @@ fn signatures_that_were_turned_off_are_asked_for_nowhere() {
     scene.run(["patch", "admin", "domain=a"]).ok();
     fs::copy(scene.vault(), scene.path("copy.age")).unwrap();
     scene.run(["get", "admin", "--vault", "copy.age"]).ok();
-    // an older copy, which was signed, brings them back for nobody
+    // an older signed copy brings the signers back on no machine
     fs::write(scene.path("older.age"), signed).unwrap();
     scene.run(["get", "admin", "--vault", "older.age"]).ok();
     scene.run(["get", "admin", "--vault", "copy.age"]).ok();

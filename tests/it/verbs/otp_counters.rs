@@ -1,4 +1,4 @@
-//! Counters of one-time passwords that meet an earlier self: no way back gives a code a second time.
+//! Counters of one-time passwords whose earlier state comes back: no code is given a second time.
 
 use serde_json::json;
 
@@ -52,7 +52,7 @@ fn a_deleted_credential_counts_on_however_it_comes_back() {
         scene.run_with(words, &fresh).ok().says(&told).hides(SEED);
         assert_eq!(counter(&scene, "vpn"), expected, "{words:?}");
     }
-    // who means it says so once it is there
+    // a change of the existing credential may lower the counter
     scene.run_with(["patch", "vpn", "totp=-"], seed(SEED, 0)).ok().hides("stays");
     assert_eq!(counter(&scene, "vpn"), 0);
     // another seed of the same id has nothing to do with it, and neither has another id

@@ -41,7 +41,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     Err(Error::reported(CONFLICTS, "the merge has conflicts"))
 }
 
-/// Tells of conflicts, which are inside of the vault.
+/// Prints the conflicts, which are inside the vault.
 fn tell(context: &Context, vault: &Path, count: usize) {
     let what = if count == 1 { "1 conflict".to_owned() } else { format!("{count} conflicts") };
     context.ui.say(&format!("{}: {what}, kept in the vault", vault.display()));

@@ -45,7 +45,7 @@ enum GitCommand {
 }
 
 impl Args {
-    /// Returns the vault that a merge driver is called for. Its failures are told to git by a status of their own.
+    /// Returns the vault that a merge driver is called for. A failed merge driver has an exit status of its own.
     pub fn merged_vault(&self) -> Option<&Path> {
         match &self.command {
             GitCommand::MergeDriver(args) => Some(&args.vault),
@@ -53,7 +53,7 @@ impl Args {
         }
     }
 
-    /// Returns true for the command that git stops at if it fails.
+    /// Returns true for `git textconv`, because git stops if it fails.
     pub fn bears_bad_configuration(&self) -> bool {
         matches!(self.command, GitCommand::Textconv(_))
     }

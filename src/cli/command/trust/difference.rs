@@ -170,7 +170,7 @@ fn titled(name: Option<&str>, text: &str) -> String {
     name.map_or_else(|| text.to_owned(), |name| format!("{name}, {text}"))
 }
 
-/// Returns a line for each key in the file, and for each known key that is gone. The line of a difference says so.
+/// Returns a line for each key in the file, and for each known key that the file no longer has. The line of a difference says so.
 fn compared(
     what: &'static str,
     known: Option<&[String]>,

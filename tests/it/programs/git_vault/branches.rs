@@ -1,4 +1,4 @@
-//! Branches: a state of the vault that git has checked out is no attack, and everything else is judged as ever.
+//! Branches: a state of the vault that git has checked out is no attack. credctl judges everything else as elsewhere.
 
 use std::fs;
 use std::path::Path;
@@ -81,7 +81,7 @@ fn a_repository_that_was_not_set_up_here_says_nothing() {
     git.add("later", "S-later");
     git.commit("later");
     git.git(&["checkout", "-q", "old"]);
-    // the settings of the repository are no proof: who can write to the folder can write them
+    // the settings of the repository are no proof: an attacker who can write to the folder can write them
     git.git(&["config", "merge.credctl.driver", "credctl git merge-driver %O %A %B %P"]);
     git.credctl(&["list"]).exits(9).says("an older copy");
     git.credctl(&["git", "setup"]).ok();
@@ -104,7 +104,7 @@ fn a_repository_that_somebody_puts_into_the_folder_says_nothing() {
     let older = fs::read(git.scene.path("work/team/v.age")).unwrap();
     credctl(&["add", "Simple", "later", "value=-"]).outcome("S-later").ok();
     git.commit("later");
-    // who can write to the folder of the vault makes a repository there, with an older state as its only commit
+    // an attacker who can write to the folder makes a repository there, with an older state as its only commit
     fs::write(git.scene.path("work/team/v.age"), &older).unwrap();
     git.git_at("work/team", &["init", "-q"]).ok();
     git.git_at("work/team", &["add", "v.age"]).ok();

@@ -20,7 +20,7 @@ fn a_merge_keeps_both_sides_and_every_machine_follows() {
     let read = git.credctl(&["list", "-o", "name"]).ok();
     assert_eq!((read.stdout(), read.stderr.as_str()), ("base\nleft\nright\n", ""));
     git.credctl(&["git", "check"]).ok();
-    // a machine that knew the other side follows without a word
+    // a machine that knew the other side accepts the merge without a notice
     git.git(&["checkout", "-q", "right"]);
     git.ids();
     git.git(&["merge", "-q", "left"]);
@@ -78,7 +78,7 @@ fn a_vault_that_does_not_open_stops_git_with_nothing_staged() {
     fs::write(git.scene.path("work/damaged"), &right[..right.len() - 40]).unwrap();
     assert!(driver("damaged", true) >= 129, "damaged");
     assert!(driver("missing", true) >= 129, "missing");
-    // somebody who knows nothing but the recipient
+    // a forger who knows only the recipient
     let forged = git.scene.path("work/forged");
     let text =
         String::from_utf8(lab::decrypt(&git.scene.path("work/v.age"), &git.scene.path("identity.txt")))

@@ -59,7 +59,7 @@ impl GitScene {
         self.command("git", folder).args(words).outcome("")
     }
 
-    /// A command in a folder of the scene, with nothing of the configuration of whoever runs the tests.
+    /// A command in a folder of the scene, without the configuration of the person who runs the tests.
     pub fn command(&self, program: &str, folder: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.scene.path(folder));

@@ -1,4 +1,4 @@
-//! `git setup`: what it changes, once.
+//! `git setup`: the files and settings that it changes, once.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

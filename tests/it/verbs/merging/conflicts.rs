@@ -1,4 +1,4 @@
-//! What a merge cannot decide, and the choice of a side.
+//! The conflicts that a merge leaves open, and the choice of a side.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn ours_stays_and_theirs_is_one_command_away() {
     assert_eq!((&conflict["kind"], &conflict["record"]), (&json!("changed"), &json!("credential")));
     assert!(!listed.to_string().contains("2718"));
     two.scene.run(["conflicts"]).ok().prints("password changed on both sides");
-    // what needs attention says so, and neither exports nor bundles have it
+    // `status` and `doctor` mention the conflict, and exports do not contain it
     two.scene.run(["status"]).ok().prints("1 conflict of a merge is open");
     assert_eq!(two.scene.answer(["status"])["conflicts"], json!(1));
     two.scene.run(["doctor", "--only", "conflicts"]).exits(8).prints("credctl");

@@ -69,7 +69,7 @@ impl CheckedCommit {
             repository.line(["rev-parse", "--verify", "--quiet", "--end-of-options", name.as_str()])
         };
         let mut parents: Vec<String> = commit("HEAD")?.into_iter().collect();
-        // a merge without conflicts tells its sides by variables, and one that was stopped by a file
+        // variables name the sides of a merge without conflicts, and a file those of a stopped merge
         let merged = read_named(&repository.git_folder.join("MERGE_HEAD"), 64 * 1024).unwrap_or_default();
         parents.extend(String::from_utf8_lossy(&merged).lines().map(str::to_owned));
         for side in child::sides_of_hook() {

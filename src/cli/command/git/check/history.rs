@@ -9,7 +9,7 @@ use crate::cli::git::WorkingTree;
 
 /// Returns the objects that a file was in the history of some commits. `commits` are words of `git rev-list`.
 pub fn objects(repository: &WorkingTree, commits: &[&str], name: &Path) -> Result<Vec<String>, Error> {
-    // git leaves out a side that a merge dropped, unless it is told not to
+    // without `--full-history`, git leaves out a side that a merge dropped
     let words = ["rev-list", "--objects", "--full-history"].iter().chain(commits).map(OsString::from);
     let mut pattern = OsString::from(":(top,literal)");
     pattern.push(name);

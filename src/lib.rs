@@ -39,6 +39,7 @@
 //! | [`import`] | credentials as other programs keep them |
 //! | [`otp`] | one-time passwords: seeds and their codes |
 //! | [`query`] | questions about many: filter, order, page, columns |
+//! | [`remote`] | objects of a storage engine, behind helper programs |
 //! | [`signature`] | signatures in the form of OpenSSH, and the keys of their signers |
 //! | [`store`] | the use cases: reading a vault, and changing it by the rules between credentials |
 //! | [`syntax`] | forms of text that are both written and read |
@@ -75,6 +76,7 @@ pub mod otp;
 mod outgoing;
 pub mod query;
 pub mod random;
+pub mod remote;
 pub mod secret;
 pub mod signature;
 pub mod site;

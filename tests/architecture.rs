@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["hex"],
     &["base64", "digest"],
     &["time", "text", "suggest", "disk"],
-    &["value", "otp", "signature"],
+    &["value", "otp", "signature", "remote"],
     &["kind"],
     &["credential", "generate"],
     &["dialect", "query", "site", "syntax", "vault"],

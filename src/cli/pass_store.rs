@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use credctl::disk::{Location, files_below};
-use credctl::import::{Import, Stored, pass_store};
+use credctl::import::{Import, PassFile, pass_store};
 use credctl::text::{self, Text};
 use credctl::vault::{self, Key, Sealed};
 use zeroize::Zeroizing;
@@ -40,7 +40,7 @@ pub fn read(context: &Context, folder: &Path) -> Result<Import, Error> {
             Ok(bytes) => text::decode(&bytes).map(Text::into_secret).map_err(|error| error.to_string()),
             Err(error) => Err(error.detail()),
         };
-        files.push(Stored { name: inner.display().to_string(), text });
+        files.push(PassFile { name: inner.display().to_string(), text });
     }
     let links: Vec<_> = links.iter().map(|link| link.display().to_string()).collect();
     Ok(pass_store(files, &links))

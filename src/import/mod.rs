@@ -84,7 +84,7 @@ pub use kdbx::{KdbxError, KeepassDatabase, KeepassKey};
 pub use lifting::{LiftError, LiftedDocument, lift};
 pub use mapped::{ColumnMap, MapError};
 pub use packed::{PackedFile, PackedFiles};
-pub use pass::{PASS, Stored, pass_store};
+pub use pass::{PASS, PassFile, pass_store};
 pub use placement::Placement;
 pub use stranger::stranger;
 pub(crate) use stray_addresses::keep_stray_addresses;

@@ -14,7 +14,7 @@ pub const PASS: &str = "pass";
 
 /// A file of a store.
 #[derive(Debug)]
-pub struct Stored {
+pub struct PassFile {
     /// Its path in the store without its ending: `work/db`.
     pub name: String,
     /// The text in it, or the reason why it cannot be read.
@@ -25,10 +25,10 @@ pub struct Stored {
 /// `url:` an address, and other lines are kept by their names, or as notes. Only lines that begin at the margin
 /// are fields; an indented line belongs to the line before. `links` are symbolic links that were not followed.
 #[must_use]
-pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
+pub fn pass_store(files: Vec<PassFile>, links: &[String]) -> Import {
     let mut entries = Entries::default();
     entries.notices.extend(links.iter().map(|link| format!("{link} is a symbolic link and was skipped")));
-    for Stored { name, text } in files {
+    for PassFile { name, text } in files {
         match text {
             Ok(text) => match lone_seed(&name, &text) {
                 Some(seed) => seed.add_to(&mut entries),
@@ -144,13 +144,13 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stored, pass_store};
+    use super::{PassFile, pass_store};
     use crate::import::tests::shown;
     use crate::secret::Secret;
     use crate::value::Value;
 
-    fn stored(name: &str, text: &str) -> Stored {
-        Stored { name: name.to_owned(), text: Ok(Secret::from(text)) }
+    fn stored(name: &str, text: &str) -> PassFile {
+        PassFile { name: name.to_owned(), text: Ok(Secret::from(text)) }
     }
 
     #[test]
@@ -226,7 +226,7 @@ mod tests {
                 stored("work/db", "hunter2\nlogin: app\nurl: https://db.example.org\n"),
                 stored("token", "S-token\n"),
                 stored("mail", "pw\nuser: me\nPIN: 1234\nremember the milk\notpauth://totp/x?secret=ABC\n"),
-                Stored { name: "broken".to_owned(), text: Err("cannot be decrypted".to_owned()) },
+                PassFile { name: "broken".to_owned(), text: Err("cannot be decrypted".to_owned()) },
             ],
             &["lnk.gpg".to_owned()],
         );

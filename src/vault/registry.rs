@@ -13,7 +13,7 @@ use crate::text::compose;
 use crate::value::{Value, json};
 
 /// The text of a record, which may have secrets.
-type StoredLine = Zeroizing<Vec<u8>>;
+type ResidentLine = Zeroizing<Vec<u8>>;
 
 impl Vault {
     /// Returns all residents of a kind, in the order of their keys.
@@ -42,14 +42,14 @@ impl Vault {
     ///
     /// # Errors
     /// Fails if the text cannot be read.
-    pub(super) fn readable_residents<R: Resident>(&mut self) -> Result<(Vec<R>, Vec<StoredLine>), Error> {
+    pub(super) fn readable_residents<R: Resident>(&mut self) -> Result<(Vec<R>, Vec<ResidentLine>), Error> {
         let stored = match &self.sections[R::SECTION as usize] {
             Some(lines) => lines.clone(),
             None => {
                 let mut stored = Vec::new();
                 let mut lines = Lines::new(&mut self.plain, self.index.range(R::SECTION), 4096)?;
                 while let Some(line) = lines.next()? {
-                    stored.push(StoredLine::new(line.to_vec()));
+                    stored.push(ResidentLine::new(line.to_vec()));
                 }
                 stored
             }
@@ -92,7 +92,7 @@ impl Vault {
     pub(super) fn set_residents_beside<R: Resident>(
         &mut self,
         mut residents: Vec<R>,
-        others: Vec<StoredLine>,
+        others: Vec<ResidentLine>,
     ) -> Result<(), Error> {
         residents.sort_by(|a, b| a.key().cmp(&b.key()));
         let lines = residents.iter().map(|resident| {

@@ -1,7 +1,8 @@
 //! The memory of credctl between runs: small private files in a folder of the user's own.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -49,8 +50,16 @@ impl StateFolder {
     /// # Errors
     /// As [`Self::open`]; fails also if the folder cannot be made, or if another process holds it.
     pub fn lock(path: &Path) -> Result<LockedState, FileError> {
+        Self::lock_within(path, PATIENCE)
+    }
+
+    /// Does the same as [`Self::lock`], and waits for another process as long as the caller says.
+    ///
+    /// # Errors
+    /// As [`Self::lock`].
+    pub fn lock_within(path: &Path, patience: Duration) -> Result<LockedState, FileError> {
         let state = Self::own(Folder::make(path)?, path)?;
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + patience;
         loop {
             match rustix::fs::flock(&state.folder.fd, FlockOperation::NonBlockingLockExclusive) {
                 Ok(()) => {
@@ -63,7 +72,7 @@ impl StateFolder {
                     std::thread::sleep(Duration::from_millis(2));
                 }
                 Err(Errno::WOULDBLOCK) => {
-                    return Err(FileError::LockTimeout { path: state.path, seconds: PATIENCE.as_secs() });
+                    return Err(FileError::LockTimeout { path: state.path, seconds: patience.as_secs() });
                 }
                 Err(errno) => return Err(FileError::io(Action::Lock, state.path, errno)),
             }
@@ -126,6 +135,15 @@ impl LockedState {
         &self.0
     }
 
+    /// Returns another handle of the lock, for a program that this process starts: the folder stays locked until
+    /// both have ended.
+    ///
+    /// # Errors
+    /// If the process has too many open files.
+    pub fn handle(&self) -> io::Result<OwnedFd> {
+        self.0.folder.fd.try_clone()
+    }
+
     /// Writes a file in the place of the one before. With `durable` the bytes are on the disk before they have the
     /// name; without, a power failure may leave an empty file.
     ///
@@ -154,6 +172,7 @@ impl LockedState {
 mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
+    use std::time::Duration;
 
     use super::super::companions::draft_name;
     use super::super::error::FileError;
@@ -190,7 +209,11 @@ mod tests {
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
         let locked = StateFolder::lock(folder.path()).unwrap();
         assert!(matches!(StateFolder::lock(folder.path()), Err(FileError::LockTimeout { .. })));
+        let handle = locked.handle().unwrap();
         drop(locked);
+        let short = Duration::from_millis(10);
+        assert!(matches!(StateFolder::lock_within(folder.path(), short), Err(FileError::LockTimeout { .. })));
+        drop(handle);
         StateFolder::lock(folder.path()).unwrap();
     }
 

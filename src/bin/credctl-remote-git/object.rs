@@ -1,0 +1,251 @@
+//! A file on a branch as an object of the protocol: its tag, its content, and the attempts of a write.
+
+use std::thread;
+use std::time::Duration;
+
+use credctl::random;
+use credctl::remote::{
+    EngineFailure, FailureKind, Fetched, MAX_OBJECT, Probed, PutCondition, Ranged, RemoteObject, Stored,
+};
+
+use super::address::GitAddress;
+use super::failure::git_failure;
+use super::program::GitInput;
+use super::remote::{BranchTip, GitRemote, PushResult};
+use super::scratch::{ObjectFormat, ScratchLock};
+use super::settling::{Settled, push_until_known};
+use super::tree::{blob_at, tree_with};
+
+/// The attempts to push, each on a newer commit.
+const ATTEMPTS: u32 = 10;
+/// The author of commits where git knows none.
+const AUTHOR: [&str; 4] = ["-c", "user.name=credctl", "-c", "user.email=credctl@localhost"];
+
+/// Opens the object at an address.
+///
+/// # Errors
+/// [`FailureKind::Refused`] for a wrong address; [`FailureKind::Internal`] without a cache folder.
+pub fn open(address: &str) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+    let remote = GitRemote::new(GitAddress::parse(address)?)?;
+    Ok(Box::new(GitObject { remote, known: None, content: None, has_author: None }))
+}
+
+/// A file on a branch. Its tag is the id of its blob.
+struct GitObject {
+    remote: GitRemote,
+    /// The tip that the last request found or made.
+    known: Option<BranchTip>,
+    /// The last content and its tag.
+    content: Option<(String, Vec<u8>)>,
+    /// True if git knows the author of commits; `None` before it was asked.
+    has_author: Option<bool>,
+}
+
+/// The file at a tip.
+struct TipFile {
+    tip: BranchTip,
+    blob: Option<String>,
+}
+
+impl TipFile {
+    /// Returns true if the file meets a condition.
+    fn meets(&self, condition: PutCondition<'_>) -> bool {
+        self.blob.as_deref() == condition.tag()
+    }
+}
+
+impl RemoteObject for GitObject {
+    fn get(&mut self, unless: Option<&str>) -> Result<Fetched, EngineFailure> {
+        let Some(tag) = self.newest(unless)? else { return Ok(Fetched::Absent) };
+        if unless == Some(tag.as_str()) {
+            return Ok(Fetched::Unchanged);
+        }
+        let content = self.content_of(&tag)?.to_vec();
+        Ok(Fetched::Found { tag, content })
+    }
+
+    fn range(&mut self, wanted: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
+        let Some(tag) = self.newest(None)? else { return Ok(Ranged::Absent) };
+        if wanted.is_some_and(|wanted| wanted != tag) {
+            return Ok(Ranged::Changed);
+        }
+        let content = self.content_of(&tag)?;
+        let size = content.len() as u64;
+        let at = |position: u64| usize::try_from(position.min(size)).unwrap_or(content.len());
+        let part = content[at(start)..at(start.saturating_add(count))].to_vec();
+        Ok(Ranged::Part { tag, size, content: part })
+    }
+
+    fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {
+        if content.len() as u64 > MAX_OBJECT {
+            return Err(EngineFailure::new(FailureKind::Refused, "the content is larger than 256 MiB"));
+        }
+        let mut reason = String::new();
+        for attempt in 0..ATTEMPTS {
+            pause(attempt)?;
+            let (lock, version) = self.expected(condition)?;
+            if !version.meets(condition) {
+                return Ok(Stored::Changed);
+            }
+            let blob = self.blob(&version.tip, &content)?;
+            if version.blob.as_ref() == Some(&blob) {
+                return Ok(Stored::Stored { tag: blob });
+            }
+            let path = self.remote.path().to_owned();
+            let commit = self.commit(&version.tip, &path, &blob)?;
+            match push_until_known(&self.remote, &lock, &version.tip, &commit, &blob)? {
+                Settled::Stored => {
+                    self.note(&lock, &version.tip, &commit);
+                    self.known = Some(BranchTip { branch: version.tip.branch, commit: Some(commit) });
+                    self.content = Some((blob.clone(), content));
+                    return Ok(Stored::Stored { tag: blob });
+                }
+                Settled::Unknown(text) => return Ok(Stored::unknown(&text)),
+                Settled::Stale(why) => reason = why,
+            }
+            // the next attempt begins with a look at the repository
+            self.known = None;
+        }
+        let tip = self.remote.look()?;
+        if !self.version(&tip)?.1.meets(condition) {
+            return Ok(Stored::Changed);
+        }
+        let text = format!("the repository refused {ATTEMPTS} pushes: {reason}");
+        Err(EngineFailure::new(FailureKind::Unreachable, &text))
+    }
+
+    fn probe(&mut self) -> Result<Probed, EngineFailure> {
+        // each push names the commit that it replaces: the condition is a part of git's own protocol, which no server
+        // leaves out. What may be missing is the right to push
+        let tip = self.remote.look()?;
+        let (lock, version) = self.version(&tip)?;
+        let blob = self.blob(&version.tip, b"probe\n")?;
+        let path = format!("{}.probe", self.remote.path());
+        let commit = self.commit(&version.tip, &path, &blob)?;
+        match self.remote.push(&lock, &version.tip, &commit, true)? {
+            // somebody else may write at the same time, which is no fault
+            PushResult::Accepted | PushResult::Stale(_) => Ok(Probed::Sound),
+            PushResult::Lost(failure) => Err(failure),
+        }
+    }
+}
+
+impl GitObject {
+    /// Asks for the newest tag, and has its content afterwards unless the caller has it; `None` if there is no file.
+    fn newest(&mut self, unless: Option<&str>) -> Result<Option<String>, EngineFailure> {
+        let tip = self.remote.look()?;
+        self.known = Some(tip.clone());
+        let Some(commit) = &tip.commit else { return Ok(None) };
+        let has = |tag: &str| unless == Some(tag) || self.content.as_ref().is_some_and(|(own, _)| own == tag);
+        // without the lock, which others may have while they wait for the server
+        match blob_at(&self.remote.scratch, commit, self.remote.path()) {
+            Ok(Some(tag)) if has(&tag) => return Ok(Some(tag)),
+            Ok(None) => return Ok(None),
+            Err(Some(failure)) => return Err(failure),
+            Ok(Some(_)) | Err(None) => {}
+        }
+        let (_lock, version) = self.version(&tip)?;
+        let Some(tag) = version.blob else { return Ok(None) };
+        if unless != Some(tag.as_str()) {
+            let words = ["cat-file", "blob", &tag];
+            let output = self.remote.scratch.inside(ObjectFormat::of(&tag), &words, GitInput::Nothing)?;
+            if !output.is_success {
+                return Err(git_failure("the file cannot be read", &output.messages));
+            }
+            self.content = Some((tag.clone(), output.output));
+        }
+        Ok(Some(tag))
+    }
+
+    /// Returns the content that [`Self::newest`] found.
+    fn content_of(&self, tag: &str) -> Result<&[u8], EngineFailure> {
+        let content = self.content.as_ref().filter(|(own, _)| own == tag);
+        content.map(|(_, content)| content.as_slice()).ok_or_else(incomplete)
+    }
+
+    /// Takes the lock, and finds the file at a tip, or at a newer one that it fetches.
+    fn version(&mut self, tip: &BranchTip) -> Result<(ScratchLock, TipFile), EngineFailure> {
+        let (mut tip, mut blob, format) = (tip.clone(), None, tip.format());
+        let lock = self.remote.scratch.lock(format, &tip.branch)?;
+        if let Some(commit) = &tip.commit {
+            let path = self.remote.path();
+            match blob_at(&self.remote.scratch, commit, path) {
+                Ok(found) => blob = found,
+                Err(Some(failure)) => return Err(failure),
+                Err(None) => {
+                    tip.commit = self.remote.fetch(&lock, format, &tip.branch, 1)?;
+                    if let Some(commit) = &tip.commit {
+                        let found = blob_at(&self.remote.scratch, commit, path);
+                        blob = found.map_err(|failure| failure.unwrap_or_else(incomplete))?;
+                        self.remote.scratch.tidy(format, &lock)?;
+                    }
+                }
+            }
+        }
+        self.known = Some(tip.clone());
+        Ok((lock, TipFile { tip, blob }))
+    }
+
+    /// Takes the lock, and finds the version that a condition speaks of. If the last known one meets it, that is it:
+    /// the push finds out if it is still there.
+    fn expected(&mut self, condition: PutCondition<'_>) -> Result<(ScratchLock, TipFile), EngineFailure> {
+        if let Some(tip) = self.known.take() {
+            let (lock, version) = self.version(&tip)?;
+            if version.meets(condition) {
+                return Ok((lock, version));
+            }
+        }
+        let tip = self.remote.look()?;
+        self.version(&tip)
+    }
+
+    /// Writes a blob into the scratch repository.
+    fn blob(&self, tip: &BranchTip, content: &[u8]) -> Result<String, EngineFailure> {
+        let words = ["hash-object", "-t", "blob", "-w", "--stdin"];
+        self.remote.scratch.line(tip.format(), &words, GitInput::Bytes(content))
+    }
+
+    /// Writes the commit that follows a tip and has a blob at a path.
+    fn commit(&mut self, tip: &BranchTip, path: &str, blob: &str) -> Result<String, EngineFailure> {
+        let (scratch, format) = (&self.remote.scratch, tip.format());
+        let root = tip.commit.as_ref().map(|commit| format!("{commit}^{{tree}}"));
+        let tree = tree_with(scratch, format, root.as_deref(), path, blob)?;
+        let is_known = |name: &str| {
+            scratch.inside(format, &["var", name], GitInput::Nothing).is_ok_and(|run| run.is_success)
+        };
+        let has_author = self
+            .has_author
+            .unwrap_or_else(|| is_known("GIT_AUTHOR_IDENT") && is_known("GIT_COMMITTER_IDENT"));
+        self.has_author = Some(has_author);
+        let mut words = if has_author { Vec::new() } else { AUTHOR.to_vec() };
+        let message = format!("Write {path}");
+        words.extend(["commit-tree", &tree, "-m", &message]);
+        if let Some(parent) = &tip.commit {
+            words.extend(["-p", parent]);
+        }
+        scratch.line(format, &words, GitInput::Nothing)
+    }
+
+    /// Notes a stored commit. If that fails, the next request fetches it, which is no reason to doubt that it is
+    /// stored.
+    fn note(&self, lock: &ScratchLock, tip: &BranchTip, commit: &str) {
+        let noted = self.remote.note(lock, &tip.branch, commit);
+        drop(noted.and_then(|()| self.remote.scratch.tidy(tip.format(), lock)));
+    }
+}
+
+/// Waits before an attempt: not at all before the first one, then longer and differently long in each process.
+fn pause(attempt: u32) -> Result<(), EngineFailure> {
+    if attempt > 0 {
+        let mut bytes = [0; 2];
+        random::fill(&mut bytes)
+            .map_err(|error| EngineFailure::new(FailureKind::Internal, &error.to_string()))?;
+        let share = u64::from(u16::from_le_bytes(bytes)) % (u64::from(attempt) * 60);
+        thread::sleep(Duration::from_millis(10 + share));
+    }
+    Ok(())
+}
+
+fn incomplete() -> EngineFailure {
+    EngineFailure::new(FailureKind::Internal, "the copy of the repository is incomplete")
+}

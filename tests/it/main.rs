@@ -7,7 +7,6 @@
 //! | `systems/` | the documents of the five systems, and the life of a credential in each |
 //! | `formats/` | export, import and documents |
 //! | `programs/` | `run`, `inject`, the helpers and the clipboard: who gets a secret |
-//! | `remote/` | the helpers of engines that many machines share: conditions, races, lost answers, attacks |
 //! | `environments/` | bundles that follow a change |
 //! | `agent/` | the agent: what opens after `unlock`, its place, its end, what others see of it |
 //! | `file/` | the vault on the disk: durability, damage, forgery, keys, trust |
@@ -27,7 +26,6 @@ mod environments;
 mod file;
 mod formats;
 mod programs;
-mod remote;
 mod rules;
 mod support;
 mod systems;

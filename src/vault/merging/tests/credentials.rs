@@ -1,4 +1,4 @@
-//! What becomes of a credential that one branch or both have changed.
+//! The fate of a credential that one branch or both have changed.
 
 use super::world::{Branch, World, act, lockset, two};
 use crate::credential::{Grantee, GranteeKind};

@@ -1,4 +1,4 @@
-//! What becomes of the small registries.
+//! The fate of the small registries.
 
 use super::world::{Branch, World, two};
 use crate::vault::resident::{ConflictKind, ConflictedRecord, Policy, PolicyRule, Reference};

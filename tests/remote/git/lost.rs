@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use credctl::remote::{FailureKind, PutCondition, RemoteObject as _, Stored};
 
 use super::Place;
-use crate::support::Run as _;
+use crate::harness::Run as _;
 
 /// The hook after an update: it runs before the answer is written.
 const AFTER: &str = "reference-transaction";

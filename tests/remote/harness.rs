@@ -1,8 +1,9 @@
 //! A helper as a program starts it, and the tests that every engine passes.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::ops::{Deref, DerefMut};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::thread;
 
 use credctl::remote::{
@@ -83,6 +84,46 @@ impl Drop for Helper {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Running a command to its end.
+pub trait Run {
+    /// Gives it this on standard input and waits.
+    fn outcome(&mut self, stdin: &str) -> Outcome;
+}
+
+impl Run for Command {
+    fn outcome(&mut self, stdin: &str) -> Outcome {
+        self.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = self.spawn().unwrap();
+        // a program that reads nothing may be gone
+        drop(child.stdin.take().unwrap().write_all(stdin.as_bytes()));
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Outcome { status: status.code(), stdout: text(stdout), stderr: text(stderr) }
+    }
+}
+
+/// What a run of a program left.
+#[derive(Debug)]
+pub struct Outcome {
+    pub status: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Outcome {
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!(self.status, Some(0), "{}{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// Says why a test does nothing.
+#[cfg(feature = "remote-openbao")]
+pub fn skipped(why: &str) {
+    std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes()).unwrap();
 }
 
 /// Bytes that do not get smaller, with all values in them.

@@ -5,8 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use credctl::remote::{FailureKind, PutCondition, RemoteObject as _};
 
-use super::super::harness::{Helper, noise};
 use super::{Place, write_script};
+use crate::harness::{Helper, noise};
 
 #[test]
 fn a_repository_on_this_machine_runs_nothing() {
@@ -88,7 +88,7 @@ fn variables_and_settings_lead_to_no_other_repository() {
     open().store(Some(&tag), b"two");
     assert!(!place.path("sprung").exists() && !trace.exists());
     assert_eq!(place.asked(&["log", "-1", "--format=%an <%ae>", "main"]), "Op Erator <op@localhost>");
-    assert_eq!(place.git(&["-C", "trap", "count-objects"]).stdout(), "0 objects, 0 kilobytes\n");
+    assert_eq!(place.git(&["-C", "trap", "count-objects"]).stdout, "0 objects, 0 kilobytes\n");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn the_copy_is_private_and_does_not_grow_for_ever() {
         assert_eq!(copies.len(), 1);
         assert_eq!(fs::metadata(&copies[0]).unwrap().permissions().mode() & 0o777, 0o700);
         let counted = place.git(&["--git-dir", copies[0].to_str().unwrap(), "count-objects", "-v"]).ok();
-        let sizes = counted.stdout().lines().filter(|line| line.starts_with("size"));
+        let sizes = counted.stdout.lines().filter(|line| line.starts_with("size"));
         let sizes = sizes.filter_map(|line| line.split_once(": ")?.1.parse::<u64>().ok());
         sizes.sum::<u64>()
     };

@@ -11,8 +11,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::harness::Helper;
-use crate::support::{Outcome, Run as _};
+use crate::harness::{Helper, Outcome, Run as _};
 
 const HELPER: &str = env!("CARGO_BIN_EXE_credctl-remote-git");
 
@@ -83,7 +82,7 @@ impl Place {
     #[track_caller]
     fn asked(&self, words: &[&str]) -> String {
         let outcome = self.git(&[&["--git-dir=team.git"], words].concat()).ok();
-        String::from_utf8_lossy(&outcome.stdout).trim_end().to_owned()
+        outcome.stdout.trim_end().to_owned()
     }
 
     /// Runs a script in a clone, commits all that it left there, and pushes it.

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use credctl::remote::{FailureKind, Fetched, PutCondition, RemoteObject as _, Stored};
 
-use super::super::harness::{Helper, conforms, race};
 use super::{Place, write_script};
+use crate::harness::{Helper, conforms, race};
 
 #[test]
 fn git_conforms_to_the_protocol() {
@@ -98,7 +98,7 @@ fn a_branch_that_went_back_refuses_a_write() {
 fn branches_are_the_default_one_or_the_named_one() {
     let place = Place::with_files();
     let on = |branch: &str| {
-        let address = place.address("file").replace("#", &format!("?branch={branch}#"));
+        let address = place.address("file").replace('#', &format!("?branch={branch}#"));
         Helper::start(&mut place.helper("machine", &address))
     };
     on("x/y").store(None, b"on x/y");

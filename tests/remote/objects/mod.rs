@@ -1,0 +1,16 @@
+//! The helper for object storage.
+//!
+//! | file | its tests |
+//! |---|---|
+//! | `storage.rs` | the object, against servers on this machine |
+//! | `races.rs` | several processes that change one object |
+//! | `faults.rs` | a network that loses answers |
+//! | `settings.rs` | addresses, credentials and profiles; what the helper prints |
+//! | `server.rs`, `network.rs` | the servers, and the network before them |
+
+mod faults;
+mod network;
+mod races;
+mod server;
+mod settings;
+mod storage;

@@ -24,10 +24,18 @@ pub enum Fault {
     LateStatus(u16),
 }
 
+/// The fault that the next requests with a method meet.
+#[derive(Default)]
+struct Planned {
+    method: &'static str,
+    fault: Option<Fault>,
+    times: usize,
+}
+
 /// A proxy that passes connections to a server.
 pub struct Network {
     pub port: u16,
-    fault: Arc<Mutex<Option<(&'static str, Fault, usize)>>>,
+    planned: Arc<Mutex<Planned>>,
     requests: Arc<AtomicUsize>,
 }
 
@@ -36,14 +44,14 @@ impl Network {
     pub fn before(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let network = Self { port, fault: Arc::default(), requests: Arc::default() };
-        let (fault, requests) = (Arc::clone(&network.fault), Arc::clone(&network.requests));
+        let network = Self { port, planned: Arc::default(), requests: Arc::default() };
+        let (planned, requests) = (Arc::clone(&network.planned), Arc::clone(&network.requests));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (fault, requests) = (Arc::clone(&fault), Arc::clone(&requests));
+                let (planned, requests) = (Arc::clone(&planned), Arc::clone(&requests));
                 thread::spawn(move || {
                     // a connection that breaks is what the tests are about
-                    pass(stream, server, &fault, &requests).unwrap_or_default();
+                    pass(stream, server, &planned, &requests).unwrap_or_default();
                 });
             }
         });
@@ -52,7 +60,7 @@ impl Network {
 
     /// Lets the next `times` requests with a method meet a fault.
     pub fn fails(&self, method: &'static str, fault: Fault, times: usize) {
-        *self.fault.lock().unwrap() = Some((method, fault, times));
+        *self.planned.lock().unwrap() = Planned { method, fault: Some(fault), times };
     }
 
     /// The number of requests up to now.
@@ -62,12 +70,7 @@ impl Network {
 }
 
 /// Passes one request and its answer; the helper connects anew for the next.
-fn pass(
-    mut helper: TcpStream,
-    port: u16,
-    fault: &Mutex<Option<(&'static str, Fault, usize)>>,
-    requests: &AtomicUsize,
-) -> Option<()> {
+fn pass(mut helper: TcpStream, port: u16, planned: &Mutex<Planned>, requests: &AtomicUsize) -> Option<()> {
     let mut request = Vec::new();
     let head = read_head(&mut helper, &mut request)?;
     requests.fetch_add(1, Ordering::SeqCst);
@@ -75,14 +78,10 @@ fn pass(
     let length =
         text.split("content-length:").nth(1).and_then(|rest| rest.lines().next()?.trim().parse().ok());
     let met = {
-        let mut fault = fault.lock().unwrap();
-        match &mut *fault {
-            Some((method, met, times)) if *times > 0 && text.starts_with(&method.to_ascii_lowercase()) => {
-                *times -= 1;
-                Some(*met)
-            }
-            _ => None,
-        }
+        let mut planned = planned.lock().unwrap();
+        let is_met = planned.times > 0 && text.starts_with(&planned.method.to_ascii_lowercase());
+        planned.times -= usize::from(is_met);
+        planned.fault.filter(|_| is_met)
     };
     if met == Some(Fault::Reset) {
         // with a part of the request unread, the connection is reset

@@ -1,4 +1,7 @@
 //! Several helpers that change one object at a time: every change that was acknowledged is there in the end.
+//!
+//! The server is SeaweedFS. moto compares the ETag and stores the content in two steps, and loses a change now and
+//! then.
 
 use std::thread;
 
@@ -45,12 +48,6 @@ fn no_change_is_lost(server: &Server) {
         (0..HELPERS).flat_map(|name| (0..CHANGES).map(move |number| format!("{name} {number}"))).collect();
     expected.sort();
     assert_eq!(lines, expected);
-}
-
-#[test]
-fn no_change_is_lost_with_moto() {
-    let Some(server) = Server::moto() else { return };
-    no_change_is_lost(&server);
 }
 
 #[test]

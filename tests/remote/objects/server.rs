@@ -33,12 +33,13 @@ impl Server {
     /// Starts SeaweedFS, which honours conditions and checks no signatures of strangers.
     pub fn seaweedfs() -> Option<Self> {
         Self::start("weed", |port, folder| {
-            let ports = free_ports::<6>();
+            let ports = free_ports::<9>();
             let own = |name: &str, index: usize| format!("-{name}={}", ports[index]);
             let mut words = vec!["server".to_owned(), "-s3".to_owned(), format!("-s3.port={port}")];
             words.extend([format!("-dir={folder}"), "-ip=127.0.0.1".to_owned(), "-volume.max=3".to_owned()]);
             words.extend([own("master.port", 0), own("master.port.grpc", 1), own("volume.port", 2)]);
             words.extend([own("volume.port.grpc", 3), own("filer.port", 4), own("filer.port.grpc", 5)]);
+            words.extend([own("s3.port.grpc", 6), own("s3.port.iceberg", 7), own("s3.port.lance", 8)]);
             words
         })
     }

@@ -10,7 +10,7 @@ use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview
 use credctl::vault::{self, Key, Plugins, Sealed, Signer, StagedContent, Vault};
 
 use super::context::Context;
-use super::error::Error;
+use super::error::{Error, Failure};
 use super::output::sanitize;
 use super::prompt::{PromptError, TRIES};
 use super::{harden, signing, unlock};
@@ -44,7 +44,7 @@ pub fn read_unjudged(context: &Context, path: &Path) -> Result<Vault, Error> {
 pub fn write<T>(
     context: &Context,
     dry_run: bool,
-    act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
+    act: impl FnMut(&mut Transaction<'_>) -> Result<T, Error>,
 ) -> Result<Outcome<T>, Error> {
     write_previewed(context, None, dry_run, act)
 }
@@ -54,7 +54,7 @@ pub fn write_previewed<T>(
     context: &Context,
     preview: Option<Preview>,
     dry_run: bool,
-    act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
+    act: impl FnMut(&mut Transaction<'_>) -> Result<T, Error>,
 ) -> Result<Outcome<T>, Error> {
     write_over(context, preview, dry_run, None, act)
 }
@@ -66,7 +66,7 @@ pub fn write_over<T>(
     preview: Option<Preview>,
     dry_run: bool,
     overwrite: Option<&str>,
-    act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
+    act: impl FnMut(&mut Transaction<'_>) -> Result<T, Error>,
 ) -> Result<Outcome<T>, Error> {
     let store = store(context)?;
     if dry_run {
@@ -74,6 +74,13 @@ pub fn write_over<T>(
         return Ok(Outcome { answer, deployment: Deployment::default() });
     }
     store.change_previewed(preview, Bundles { overwrite, ..Bundles::default() }, act)
+}
+
+/// Returns the error of a change that would have to be made once more, because others changed the vault meanwhile, and
+/// cannot be.
+pub fn outpaced() -> Error {
+    Error::new(Failure::Conflict, "the vault was changed meanwhile; nothing was written")
+        .hint("run the command again")
 }
 
 /// Reads the content of a file that is to be attached.

@@ -46,7 +46,7 @@ impl<K: Keeper> Store<K> {
     /// the keeper heard [`super::Notice::Written`].
     pub fn change<T>(
         &self,
-        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
+        act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<Outcome<T>, K::Error> {
         self.change_previewed(None, Bundles::default(), act)
     }
@@ -60,7 +60,7 @@ impl<K: Keeper> Store<K> {
         &self,
         preview: Option<Preview>,
         bundles: Bundles<'_>,
-        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
+        mut act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<Outcome<T>, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
         // each change draws ids, and what draws them cannot fail in the middle of it
@@ -109,7 +109,7 @@ impl<K: Keeper> Store<K> {
     pub fn try_change<T>(
         &self,
         preview: Option<Preview>,
-        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
+        mut act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<T, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
         let mut vault = match preview {

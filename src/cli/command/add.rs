@@ -225,7 +225,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
         let (id, result) = id_and_result(settings, document, assumed);
         (id, result.map(Box::new).map_err(|error| bulk.share(error)))
     };
-    let drafts: Vec<_> = documents.into_iter().map(judged).collect();
+    let mut drafts: Vec<_> = documents.into_iter().map(judged).collect();
     let would_fail = args.atomic && drafts.iter().any(|(_, result)| result.is_err());
     if would_fail || drafts.iter().all(|(_, result)| result.is_err()) {
         for (id, result) in drafts {
@@ -234,12 +234,12 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
         bulk.abandon();
         return bulk.finish(settings, ui, args.write.dry_run, &Deployment::default());
     }
-    let mut notices = Vec::new();
     let written = session::write(context, args.write.dry_run, |vault| {
-        for (id, result) in drafts {
-            let result = result.and_then(|mut changed| {
-                vault.insert(&mut changed).map_err(|error| Rc::new(error.into()))?;
-                notices.extend(changed.notices);
+        let (mut bulk, mut notices) = (Bulk::new("added"), Vec::new());
+        for (id, result) in &mut drafts {
+            let result = result.as_mut().map_err(|error| Rc::clone(error)).and_then(|changed| {
+                vault.insert(changed).map_err(|error| Rc::new(error.into()))?;
+                notices.extend_from_slice(&changed.notices);
                 shown(settings, &changed.credential).map_err(Rc::new)
             });
             bulk.add(id.as_deref(), result);
@@ -247,8 +247,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
         if bulk.settle(vault, args.atomic) {
             notices.clear();
         }
-        Ok(())
+        Ok((bulk, notices))
     })?;
+    let (bulk, notices) = written.answer;
     ui.notices(&notices);
     bulk.finish(settings, ui, args.write.dry_run, &written.deployment)
 }

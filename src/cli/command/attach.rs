@@ -79,7 +79,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     } else {
         session::stage(context, &mut *source)?
     };
+    let mut content = Some(content);
     let written = session::write_previewed(context, Some(seen), args.write.dry_run, |vault| {
+        // a vault that others changed meanwhile needs the content once more, which may be gone
+        let content = content.take().ok_or_else(session::outpaced)?;
         Ok(vault.attach(&id, &name, content, args.overwrite, condition)?)
     })?;
     let told = ChangeReport::new("changed", &written.answer, &written.deployment, args.write.dry_run);

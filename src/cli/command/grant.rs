@@ -61,8 +61,8 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
     {
         ui.notice(&format!("the grant to {} has expired already", to.name));
     }
-    let grants = entries.into_iter().map(|(to, own)| (to, own.or(expires)));
     change(context, &args.args, "granted", |vault, id| {
+        let grants = entries.iter().cloned().map(|(to, own)| (to, own.or(expires)));
         vault.grant(id, grants, |to, changed| {
             let refusal = || Error::new(Failure::Conflict, format!("{id} is granted to {} already", to.name));
             if changed || !args.args.strict { Ok(()) } else { Err(refusal()) }
@@ -72,8 +72,8 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
 
 pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
     let entries = entries(&context.ui, &context.input, args, "revoke")?;
-    let grantees = entries.into_iter().map(|(to, _)| to);
     change(context, args, "revoked", |vault, id| {
+        let grantees = entries.iter().map(|(to, _)| to.clone());
         vault.revoke(id, grantees, |from, changed| {
             let refusal = || Error::new(Failure::NotFound, format!("{id} is not granted to {}", from.name));
             if changed || !args.strict { Ok(()) } else { Err(refusal()) }
@@ -104,7 +104,7 @@ fn change(
     context: &Context,
     args: &Args,
     done: &str,
-    act: impl FnOnce(&mut Transaction<'_>, &str) -> Result<AccessChange, Error>,
+    mut act: impl FnMut(&mut Transaction<'_>, &str) -> Result<AccessChange, Error>,
 ) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let (seen, id) = pick::before_change(context, Some(&args.id), false, args.write.dry_run)?;

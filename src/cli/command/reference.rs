@@ -104,7 +104,7 @@ fn add(context: &Context, args: &AddReferenceArgs) -> Result<(), Error> {
         ("credential", Value::text(args.id.as_str())),
         ("managementAddresses", Value::texts(args.address.iter().map(String::as_str))),
     ]))?;
-    change(context, args.write.dry_run, "referred to", &args.id, |vault| Ok(vault.refer(reference)?))
+    change(context, args.write.dry_run, "referred to", &args.id, |vault| Ok(vault.refer(reference.clone())?))
 }
 
 fn remove(context: &Context, args: &RemoveReferenceArgs) -> Result<(), Error> {
@@ -119,7 +119,7 @@ fn change(
     dry_run: bool,
     done: &str,
     id: &str,
-    act: impl FnOnce(&mut Transaction<'_>) -> Result<bool, Error>,
+    mut act: impl FnMut(&mut Transaction<'_>) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let written = session::write(context, dry_run, |vault| {
         let before = vault.references_to(id)?;

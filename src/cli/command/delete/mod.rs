@@ -26,13 +26,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let (WantedDeletion::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]
     {
-        let mut fallen = Fallen::default();
         let written = session::write_previewed(context, seen, dry_run, |vault| {
-            let mut deletion = Deletion::new(vault)?;
+            let (mut deletion, mut fallen) = (Deletion::new(vault)?, Fallen::default());
             let answer = delete(args, vault, &mut deletion, id, &mut fallen)?;
-            Ok((answer, finish(vault, deletion)?))
+            Ok((answer, finish(vault, deletion)?, fallen))
         })?;
-        let (mut document, notices) = written.answer;
+        let (mut document, notices, fallen) = written.answer;
         ui.notices(&notices);
         fallen.tell(settings, ui, dry_run);
         let verb = if document.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
@@ -47,9 +46,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         return output::changed(settings, verb, &document, "");
     }
-    let mut fallen = Fallen::default();
     let written = session::write_previewed(context, seen, dry_run, |vault| {
-        let mut bulk = Bulk::new("deleted");
+        let (mut bulk, mut fallen) = (Bulk::new("deleted"), Fallen::default());
         let ids = match &wanted {
             WantedDeletion::Ids(ids) => ids.clone(),
             WantedDeletion::Selected(conditions) => {
@@ -69,9 +67,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         let notices = finish(vault, deletion)?;
         let notices = if bulk.settle(vault, args.atomic) { Vec::new() } else { notices };
-        Ok((bulk, notices))
+        Ok((bulk, notices, fallen))
     })?;
-    let (bulk, notices) = written.answer;
+    let (bulk, notices, fallen) = written.answer;
     ui.notices(&notices);
     let deleted = bulk.done_ids();
     if !deleted.is_empty() {

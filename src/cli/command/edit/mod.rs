@@ -63,7 +63,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             context.ui.notice(&format!("{} is unchanged", stored.id()));
             return Ok(());
         };
-        match save(context, args, seen, &stored, draft) {
+        match save(context, args, seen, &stored, &draft) {
             Ok(written) => return answer(context, args, &written),
             Err(error) if error.kind() == Failure::Stale => {
                 (seen, stored) = again(context, args, &stored, error)?;
@@ -96,11 +96,11 @@ fn save(
     args: &Args,
     seen: Preview,
     stored: &Credential,
-    draft: Draft,
+    draft: &Draft,
 ) -> Result<Outcome<(Changed, Vec<Reference>)>, Error> {
     let etag = stored.head().stamp.etag.to_string();
     session::write_previewed(context, Some(seen), args.write.dry_run, |vault| {
-        let changed = vault.patch(stored.id(), draft, Some(&etag))?;
+        let changed = vault.patch(stored.id(), draft.clone(), Some(&etag))?;
         answer::check(&context.settings, &changed)?;
         let references = vault.references(changed.credential.id())?;
         Ok((changed, references))

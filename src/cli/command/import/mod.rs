@@ -22,7 +22,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let (name, import) = read::read(context, args)?;
     let dry_run = args.write.dry_run;
     ui.notices(&import.notices);
+    let mut import = Some(import);
     let written = session::write(context, dry_run, |vault| {
+        let import = match import.take() {
+            Some(import) => import,
+            // others changed the vault meanwhile
+            None => read::again(context, args)?,
+        };
         let mut report = ImportAnswer::new(dry_run);
         let summary = vault.import_each(import, args.options(), |item| report.add(item))?;
         Ok(report.finish(summary))

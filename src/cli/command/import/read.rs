@@ -20,7 +20,7 @@ use super::decrypt::{LIMIT, decrypted};
 use super::{archive, database, large};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{document, own_types, pass_store, recognition};
+use crate::cli::{document, own_types, pass_store, recognition, session};
 
 /// The format whose columns `--map` names.
 const CSV: &str = "csv";
@@ -45,6 +45,15 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         import.prefix_ids(prefix);
     }
     Ok((format, import))
+}
+
+/// Reads everything to import once more, after others changed the vault before the first import was saved. What comes
+/// from stdin cannot be read twice.
+pub fn again(context: &Context, args: &Args) -> Result<Import, Error> {
+    if args.file == Path::new("-") {
+        return Err(session::outpaced());
+    }
+    Ok(read(context, args)?.1)
 }
 
 /// Reads the map of columns, if one is given.

@@ -121,10 +121,10 @@ fn several(
     session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
         let (mut notices, mut removes) = (Vec::new(), false);
-        for (id, document) in documents {
+        for (id, document) in &documents {
             let result = id.as_deref().ok_or_else(no_id);
             let result = result.and_then(|id| {
-                patch_one(context, args, vault, id, &PatchSource::Document(document, assumed))
+                patch_one(context, args, vault, id, &PatchSource::Document(document.clone(), assumed))
             });
             let mut changes = Vec::new();
             let result = result.map(|changed| {

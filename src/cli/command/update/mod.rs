@@ -4,6 +4,8 @@ mod args;
 mod removal;
 mod replace;
 
+use std::rc::Rc;
+
 use credctl::credential::{Credential, Draft, Violations};
 use credctl::dialect::Body;
 use credctl::store::Preview;
@@ -142,19 +144,21 @@ fn several(
 ) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut bulk = Bulk::new("updated");
-    let mut made = Vec::new();
+    let documents: Vec<_> =
+        documents.into_iter().map(|wanted| wanted.map_err(|error| bulk.share(error))).collect();
     let seen = removal::confirm(context, args, None, documents.iter().flatten())?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        for wanted in documents {
+        let (mut bulk, mut made) = (Bulk::new("updated"), Vec::new());
+        for wanted in &documents {
             let wanted = match wanted {
                 Ok(wanted) => wanted,
                 Err(error) => {
-                    bulk.add(None, Err(error));
+                    bulk.add(None, Err(Rc::clone(error)));
                     continue;
                 }
             };
             let mut changes = Vec::new();
-            let result = replace(settings, args, vault, &wanted).map(|mut replaced| {
+            let result = replace(settings, args, vault, wanted).map(|mut replaced| {
                 changes = std::mem::take(&mut replaced.changed.changes);
                 made.push(replaced.changed);
                 let mut extra = Object::new();
@@ -171,8 +175,9 @@ fn several(
         if bulk.settle(vault, args.atomic) {
             made.clear();
         }
-        Ok(())
+        Ok((bulk, made))
     })?;
+    let (bulk, made) = written.answer;
     answer::notices(ui, &made, args.write.dry_run);
     bulk.finish(settings, ui, args.write.dry_run, &written.deployment)
 }

@@ -39,6 +39,7 @@ mod qr;
 mod question;
 mod recognition;
 mod rekeying;
+mod remote;
 mod rotation;
 mod select;
 mod session;

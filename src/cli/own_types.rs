@@ -1,7 +1,6 @@
 //! The own types of the vault, found when a name needs them. A call that uses built-in types only never opens the
 //! vault for its types.
 
-use credctl::disk::Location;
 use credctl::kind::own::is_type_name;
 use credctl::kind::{self, KnownTypes, Named};
 use credctl::query::QueryError;
@@ -34,7 +33,7 @@ pub fn quiet(context: &Context) -> Option<KnownTypes> {
     if !settings.has_vault() {
         return Some(KnownTypes::default());
     }
-    let location = Location::resolve(settings.vault().ok()?).ok()?;
+    let location = settings.location().ok()?;
     let sealed = Sealed::inspect(location.open().ok()?).ok()?;
     let key = unlock::quiet_key(settings, &sealed)?;
     settings.terms.open(&location, sealed, &key).ok()?.types().ok()

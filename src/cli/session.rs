@@ -4,14 +4,17 @@ use std::io::Read;
 use std::path::Path;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use credctl::disk::Location;
 use credctl::signature::SigningKey;
-use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
+use credctl::store::{
+    self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, StaleCopy, Store, Transaction,
+};
 use credctl::vault::{self, Key, Plugins, Sealed, Signer, StagedContent, Vault};
 
 use super::context::Context;
 use super::error::{Error, Failure};
-use super::output::sanitize;
+use super::output::{self, sanitize};
 use super::prompt::{PromptError, TRIES};
 use super::{harden, signing, unlock};
 
@@ -101,6 +104,16 @@ pub fn preview_of_keys(context: &Context, dry_run: bool) -> Result<Preview, Erro
     if dry_run { store.preview_to_try() } else { store.preview_of_keys() }
 }
 
+/// Says how old a working copy is, and why it is used.
+fn stale(address: &str, copy: &StaleCopy, now: DateTime<Utc>) -> String {
+    let age =
+        copy.since.map(|since| format!(" from {} ({})", output::date(since), output::distance(since, now)));
+    let age = age.unwrap_or_default();
+    let reason =
+        copy.reason.as_ref().map(|reason| format!(": {}", sanitize::line(reason))).unwrap_or_default();
+    format!("this is the copy of {}{age}{reason}", sanitize::line(address))
+}
+
 impl Keeper for Context {
     type Error = Error;
 
@@ -177,6 +190,8 @@ impl Keeper for Context {
             Notice::OnBranch(reason) => {
                 ui.notice_once(&format!("{reason}; it belongs to the branch that git has checked out, so it is used"));
             }
+            Notice::Stale { address, copy } => ui.notice_once(&stale(address, copy, self.settings.terms.now)),
+            Notice::Again => ui.detail("another machine was faster; the change is made once more"),
             Notice::Missed { environment, error } => {
                 let error = Error::from_store(error).detail();
                 ui.say(&format!("warning: the environment {environment} was not reached: {error}"));

@@ -41,8 +41,26 @@ impl<'a> DraftFile<'a> {
         Ok(Self { location, name, file })
     }
 
-    /// Gives the draft the name of the vault.
+    /// Stores the draft on the engine, if the vault is on one, and gives it the name of the vault.
     pub(super) fn publish(
+        self,
+        rename: impl FnOnce(&Folder, &OsStr, &OsStr) -> Result<(), Errno>,
+    ) -> Result<(), FileError> {
+        let Some(upload) = self.location.upload() else { return self.place(rename) };
+        upload
+            .upload(&self.file)
+            .map_err(|reason| FileError::Upload { address: upload.address().to_owned(), reason })?;
+        self.place(rename).map_err(|error| match error {
+            // the object has the new state already
+            FileError::Io { path, source, .. } => FileError::Unconfirmed { path, source },
+            error => error,
+        })?;
+        upload.settle();
+        Ok(())
+    }
+
+    /// Gives the draft the name of the vault, on this machine alone.
+    pub(super) fn place(
         self,
         rename: impl FnOnce(&Folder, &OsStr, &OsStr) -> Result<(), Errno>,
     ) -> Result<(), FileError> {

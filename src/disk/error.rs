@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use rustix::fs::FileType;
 
+use super::location::Location;
+use super::upload::UploadError;
+
 /// The reasons why a file could not be found, read, locked or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -164,6 +167,14 @@ pub enum FileError {
         /// The error of the system.
         source: io::Error,
     },
+    /// An object on an engine that did not take the file. Nothing was written, unless the reason says otherwise.
+    #[error("`{address}`: {reason}")]
+    Upload {
+        /// The address of the object.
+        address: String,
+        /// The reason.
+        reason: UploadError,
+    },
     /// A system call that failed.
     #[error("cannot {action} `{path}`")]
     Io {
@@ -177,6 +188,12 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// Makes the error of an output that a location gave.
+    #[must_use]
+    pub fn writing(location: &Location, source: io::Error) -> Self {
+        Self::io(Action::Write, location.path(), source)
+    }
+
     /// Makes the error for a system call that failed; a missing file has an error of its own.
     pub(super) fn io(action: Action, path: impl Into<PathBuf>, source: impl Into<io::Error>) -> Self {
         let (path, source) = (path.into(), source.into());

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use rustix::fs::{FileType, OFlags, Stat};
 use zeroize::Zeroizing;
@@ -12,6 +13,7 @@ use zeroize::Zeroizing;
 use super::companions::{backup_name, blob_of, lasting_names, lock_name, owner_name, pending_name};
 use super::error::{Action, FileError, FileKind};
 use super::folder::{Folder, same_file};
+use super::upload::Upload;
 use super::walk::{MAX_LINKS, require_own};
 
 /// The most bytes that a vault may have: 256 MiB.
@@ -34,6 +36,8 @@ pub struct Location {
     path: PathBuf,
     /// The path as it was given, with all its links.
     given: PathBuf,
+    /// The object whose working copy the file is, if it is one.
+    upload: Option<Rc<dyn Upload>>,
 }
 
 impl Location {
@@ -77,7 +81,7 @@ impl Location {
                 }
                 _ => {
                     let path = folder.path_of(&name);
-                    return Ok(Self { folder, name, path, given: typed.to_owned() });
+                    return Ok(Self { folder, name, path, given: typed.to_owned(), upload: None });
                 }
             }
             let target = folder.read_link(&name)?;
@@ -88,6 +92,25 @@ impl Location {
             target_name.clone_into(&mut name);
         }
         Err(FileError::TooManyLinks { path: typed.to_owned() })
+    }
+
+    /// Makes the file the working copy of an object: each generation is stored there before it is in place here.
+    #[must_use]
+    pub fn with_upload(self, upload: Rc<dyn Upload>) -> Self {
+        Self { upload: Some(upload), ..self }
+    }
+
+    /// Returns the object whose working copy the file is, if it is one.
+    #[must_use]
+    pub fn upload(&self) -> Option<&Rc<dyn Upload>> {
+        self.upload.as_ref()
+    }
+
+    /// Returns the name by which people know the vault: its path, or the address of the object whose working copy it
+    /// is.
+    #[must_use]
+    pub fn shown(&self) -> &Path {
+        self.upload.as_ref().map_or(&self.path, |upload| Path::new(upload.address()))
     }
 
     /// Returns the path of the vault itself, behind all symbolic links of its name.
@@ -101,6 +124,10 @@ impl Location {
     /// path, and not the second one. A path that cannot be found is left out.
     #[must_use]
     pub fn known_paths(&self) -> Vec<PathBuf> {
+        if let Some(upload) = &self.upload {
+            // the working copy may move, and the object stays
+            return vec![PathBuf::from(upload.address())];
+        }
         let mut paths: Vec<PathBuf> =
             self.absolute().into_iter().chain(std::path::absolute(&self.given)).collect();
         paths.dedup();
@@ -227,7 +254,7 @@ impl Location {
         }
         let folder = self.folder.open_from(Path::new("."))?;
         let path = self.folder.path_of(name);
-        Ok(Some(Self { folder, name: name.to_owned(), given: path.clone(), path }))
+        Ok(Some(Self { folder, name: name.to_owned(), given: path.clone(), path, upload: None }))
     }
 
     /// Finds the file whose folder of blobs this file is in, if it has the name of a blob.

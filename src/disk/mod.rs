@@ -39,6 +39,7 @@ mod sync;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests;
+mod upload;
 mod walk;
 
 pub use blobs::{BlobFile, BlobFolder};
@@ -55,3 +56,4 @@ pub use replace::Backup;
 pub use run_folder::RunFolder;
 pub use scratch::Scratch;
 pub use state::{LockedState, StateFolder};
+pub use upload::{Upload, UploadError};

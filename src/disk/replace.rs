@@ -36,13 +36,38 @@ impl Lock {
         backup: Backup,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.replace_by(backup, write, |draft| draft.publish(Folder::rename))
+    }
+
+    /// Makes the file what the engine has, as [`Self::replace`] and [`Self::create`] do; the engine gets nothing. The
+    /// generation before is kept as the backup.
+    ///
+    /// # Errors
+    /// As [`Self::replace`].
+    pub fn copy_in<E: From<FileError>>(
+        &self,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.location().exists()? {
+            self.replace_by(Backup::Keep, write, |draft| draft.place(Folder::rename))
+        } else {
+            self.create_by(write, |draft| draft.place(Folder::rename_new))
+        }
+    }
+
+    fn replace_by<E: From<FileError>>(
+        &self,
+        backup: Backup,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+        place: impl FnOnce(DraftFile<'_>) -> Result<(), FileError>,
+    ) -> Result<(), E> {
         let location = self.location();
         let old = location.folder().stat_regular(location.name())?;
         let draft = DraftFile::write(location, tight_mode(&old), Some(&old), MAX_SIZE, write)?;
         // as late as possible: while the draft was written, the lock file may have gone
         self.require_held()?;
         let backup = if backup == Backup::Leave { None } else { PendingBackup::begin(location, &old)? };
-        let published = draft.publish(Folder::rename);
+        let published = place(draft);
         // an error that leaves open which generation is in place leaves the name for the next writer,
         // who can tell
         let replaced = match (backup, &published) {
@@ -65,13 +90,21 @@ impl Lock {
         &self,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.create_by(write, |draft| draft.publish(Folder::rename_new))
+    }
+
+    fn create_by<E: From<FileError>>(
+        &self,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+        place: impl FnOnce(DraftFile<'_>) -> Result<(), FileError>,
+    ) -> Result<(), E> {
         let location = self.location();
         if location.exists()? {
             return Err(FileError::Exists { path: location.path().to_owned() }.into());
         }
         let draft = DraftFile::write(location, PRIVATE, None, MAX_SIZE, write)?;
         self.require_held()?;
-        draft.publish(Folder::rename_new)?;
+        place(draft)?;
         Ok(confirm(location)?)
     }
 }

@@ -1,17 +1,26 @@
-//! Changing a vault: lock, open, act, save, once.
+//! Changing a vault: lock, open, act, save. Once, unless another machine was faster to store its own change.
+
+use std::rc::Rc;
+use std::thread;
+use std::time::Duration;
 
 use super::bundles::{self, Bundles, Deployment};
 use super::error::Error;
 use super::judging::VaultUse;
-use super::keeper::Keeper;
-use super::opening::{Store, seal_ahead};
+use super::keeper::{Keeper, Notice};
+use super::opening::{LockedFile, Store, seal_ahead};
 use super::preview::Preview;
 use super::scope::{Writes, check_no_bundle};
 use super::transaction::Transaction;
 use super::typing::forget_unused;
 use super::writer::VaultWriter;
+use crate::disk::{FileError, UploadError};
 use crate::random;
-use crate::vault::{self, Vault};
+use crate::signature::SigningKey;
+use crate::vault::{self, Key, Vault};
+
+/// The most attempts to make a change that writers on other machines outpace.
+const ATTEMPTS: u32 = 6;
 
 /// The answer of a change, and the environments that it was brought to.
 #[derive(Debug)]
@@ -72,19 +81,46 @@ impl<K: Keeper> Store<K> {
             }
             None => self.begin_unsigned()?,
         };
-        let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))?;
+        let mut attempt = 1;
+        loop {
+            let again = (Rc::clone(&open.key), open.vault.signing_key());
+            match self.apply(open, bundles, &mut act) {
+                Err(Refused::Outpaced(error)) if attempt == ATTEMPTS => return Err(error.into()),
+                // only now: the lock is free again
+                Err(Refused::Outpaced(_)) => {
+                    self.keeper.hear(Notice::Again);
+                    pause(attempt);
+                    open = self.begin_with(again.0, again.1)?;
+                    attempt += 1;
+                }
+                Err(Refused::Other(error)) => return Err(error),
+                Ok(outcome) => return Ok(outcome),
+            }
+        }
+    }
+
+    /// Makes a change once, and saves it.
+    fn apply<T>(
+        &self,
+        mut open: VaultWriter,
+        bundles: Bundles<'_>,
+        act: &mut impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
+    ) -> Result<Outcome<T>, Refused<K::Error>> {
+        let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))
+            .map_err(Refused::Other)?;
+        let failed = |error: Error| Refused::Other(error.into());
         let deployment = if open.vault.is_changed() {
             // only now: a change that comes to nothing needs no key of a signer
-            self.prepare_to_sign(&mut open.vault)?;
-            open.vault.settle_conflicts().map_err(Error::from)?;
-            forget_unused(&mut open.vault)?;
-            open.save(self, bundles)?
-        } else if bundles::is_behind(open.lock.location(), &mut open.vault)? {
+            self.prepare_to_sign(&mut open.vault).map_err(Refused::Other)?;
+            open.vault.settle_conflicts().map_err(Error::from).map_err(failed)?;
+            forget_unused(&mut open.vault).map_err(failed)?;
+            open.save(self, bundles).map_err(Refused::of)?
+        } else if bundles::is_behind(open.lock.location(), &mut open.vault).map_err(failed)? {
             // left so by a writer that was killed, or by a place that could not be reached
             if let Ok(Some(key)) = self.signing_key(&open.vault) {
                 open.vault.sign_with(key);
             }
-            open.deploy(self, Bundles { behind: true, ..bundles })?
+            open.deploy(self, Bundles { behind: true, ..bundles }).map_err(failed)?
         } else {
             Deployment::default()
         };
@@ -143,18 +179,60 @@ impl<K: Keeper> Store<K> {
             return Ok(self.preview_unsigned()?.lock(self)?);
         }
         self.keeper.prepare();
-        let (lock, sealed) = self.lock()?;
-        let key = self.keeper.key(&sealed)?;
+        let locked = self.lock()?;
+        let key = self.keeper.key(&locked.sealed)?;
+        Ok(self.open_locked(locked, key)?)
+    }
+
+    /// Takes the lock once more for a change that another writer has outpaced, with the keys of the first time.
+    fn begin_with(&self, key: Rc<Key>, signing: Option<Rc<dyn SigningKey>>) -> Result<VaultWriter, K::Error> {
+        let mut open = self.open_locked(self.lock()?, key)?;
+        if let Some(signing) = signing {
+            open.vault.sign_with(signing);
+        }
+        Ok(open)
+    }
+
+    /// Opens a vault that is locked, and judges it.
+    fn open_locked(&self, locked: LockedFile, key: Rc<Key>) -> Result<VaultWriter, Error> {
+        let LockedFile { lock, sealed, incoming } = locked;
         let open = || {
             // before the old file is opened, so that both scrypts run at a time
             let ahead = seal_ahead(&key)?;
             Ok::<_, vault::Error>((Vault::open(sealed, &key)?, ahead))
         };
-        let (vault, ahead) = open().map_err(Error::from)?;
-        let judged = self.judged(lock.location(), vault, &key, VaultUse::Write);
-        let vault = judged.map_err(Error::from)?.vault;
+        let (vault, ahead) = open()?;
+        let vault = self.judged(lock.location(), vault, &key, VaultUse::Write, incoming.is_none())?.vault;
         check_no_bundle(&vault)?;
+        if let Some(incoming) = incoming {
+            incoming.keep(&lock).map_err(vault::Error::from)?;
+        }
         self.settled(vault.settle_locked(&lock));
         Ok(VaultWriter { lock, key, vault, ahead, before: None })
     }
+}
+
+/// The reasons why a change was not made.
+enum Refused<E> {
+    /// Another machine stored a generation meanwhile, so that the change can be made once more.
+    Outpaced(Error),
+    Other(E),
+}
+
+impl<E: From<Error>> Refused<E> {
+    fn of(error: Error) -> Self {
+        match error {
+            Error::Vault(vault::Error::File(FileError::Upload { reason: UploadError::Outpaced, .. })) => {
+                Self::Outpaced(error)
+            }
+            error => Self::Other(error.into()),
+        }
+    }
+}
+
+/// Waits before another attempt: a little longer each time, and for another time than other machines do.
+fn pause(attempt: u32) {
+    let most = 20_u64 << attempt.min(6);
+    let part = random::uuid().map_or(0, |id| u64::from(id.as_bytes()[0]));
+    thread::sleep(Duration::from_millis(most * part / 255));
 }

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::opening::Store;
 use super::trust::Trust;
-use crate::disk::{Backup, FileError, Location, Lock};
+use crate::disk::{Backup, FileError, Lock};
 use crate::vault::{self, Lockset, Sealer, Vault};
 
 impl<K: Keeper> Store<K> {
@@ -15,12 +15,15 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// [`FileError::Exists`] if there is a file already; an error of writing the vault.
     pub fn create(&self, lockset: &Lockset) -> Result<Uuid, Error> {
-        let location = Location::resolve_or_create(self.path()).map_err(vault::Error::from)?;
+        let location = self.terms.locate_or_create(self.path()).map_err(vault::Error::from)?;
         // before the lock, which would leave its file beside something that is no vault
         if location.exists().map_err(vault::Error::from)? {
-            return Err(vault::Error::from(FileError::Exists { path: location.path().to_owned() }).into());
+            return Err(vault::Error::from(FileError::Exists { path: location.shown().to_owned() }).into());
         }
         let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
+        if let Some(copy) = self.terms.copy(self.path()) {
+            copy.require_absent()?;
+        }
         self.create_locked(&lock, lockset, false)
     }
 
@@ -45,7 +48,7 @@ impl<K: Keeper> Store<K> {
             error => error.into(),
         })?;
         let location = lock.location();
-        self.keeper.hear(Notice::Written { generation: 1, path: location.path() });
+        self.keeper.hear(Notice::Written { generation: 1, path: location.shown() });
         Trust::of(&self.keeper, &self.terms, location, &vault).keep_new(location, &vault, known);
         Ok(id)
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::conflict_error::ConflictError;
+use super::places::EngineError;
 use super::recipient_error::RecipientError;
 use super::resident_error::ResidentError;
 use super::value_error::ValueError;
@@ -17,6 +18,9 @@ pub enum Error {
     /// A vault that cannot be read, opened or written.
     #[error(transparent)]
     Vault(#[from] vault::Error),
+    /// An engine that has the vault, and did not do its part.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     /// A credential that is not valid, or cannot be changed so.
     #[error(transparent)]
     Change(#[from] ChangeError),

@@ -41,7 +41,7 @@ impl Terms {
     /// # Errors
     /// As [`Vault::open`]; [`vault::Error::Distrust`].
     pub fn open(&self, location: &Location, sealed: Sealed, key: &Key) -> Result<Vault, vault::Error> {
-        Ok(judge(self, location, Vault::open(sealed, key)?, key, VaultUse::Read)?.vault)
+        Ok(judge(self, location, Vault::open(sealed, key)?, key, VaultUse::Read, true)?.vault)
     }
 
     /// Returns what this machine remembers of a vault; `None` if it keeps no memory.
@@ -51,7 +51,7 @@ impl Terms {
     }
 }
 
-/// Judges a vault and remembers it. Follows writers that replace the file meanwhile.
+/// Judges a vault and remembers it. Follows writers that replace the file meanwhile, if the vault `is_there` in that file.
 ///
 /// # Errors
 /// [`vault::Error::Distrust`], or an error of opening a file that was replaced.
@@ -61,6 +61,7 @@ pub(super) fn judge(
     mut vault: Vault,
     key: &Key,
     wanted: VaultUse,
+    is_there: bool,
 ) -> Result<Judged, vault::Error> {
     let Some(pins) = terms.pins.clone().map(Pins::new) else {
         return Ok(Judged::of(vault));
@@ -81,6 +82,18 @@ pub(super) fn judge(
                 return Ok(Judged { trouble: Some(error), ..Judged::of(vault) });
             }
         };
+        if !is_there {
+            // an object that is not the working copy yet: the copy proves nothing about it
+            return match distrust {
+                distrust
+                    if wanted == VaultUse::Merge && distrust.is_other_branch()
+                        || wanted == VaultUse::Read && terms.accept_older =>
+                {
+                    Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) })
+                }
+                distrust => Err(distrust.into()),
+            };
+        }
         attempt += 1;
         let now = location.open().map_err(vault::Error::from).and_then(Sealed::inspect);
         match now {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::error::Error;
+use super::places::StaleCopy;
 use crate::disk::{FileError, Loose};
 use crate::signature::SigningKey;
 use crate::vault::{self, Distrust, Key, Plugins, Sealed, Signer, Strangers};
@@ -97,6 +98,15 @@ pub enum Notice<'a> {
     Signed(&'a [Signer]),
     /// A machine that cannot remember the vault and its recipients.
     NoMemory(&'a FileError),
+    /// A vault that is read from the working copy, because the engine was not asked or did not answer.
+    Stale {
+        /// The address of the vault.
+        address: &'a str,
+        /// The age of the copy, and the reason.
+        copy: &'a StaleCopy,
+    },
+    /// A change that is made once more, because another writer was faster.
+    Again,
     /// An environment whose bundle was not written.
     Missed {
         /// The name of the environment.

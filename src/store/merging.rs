@@ -137,10 +137,8 @@ impl<K: Keeper> Store<K> {
 
     /// Opens a file of the vault with a key that opens another one, or with that of the keeper.
     fn open_file(&self, path: &Path, key: Option<&Rc<Key>>) -> Result<(Vault, Rc<Key>), K::Error> {
-        let seal = || {
-            let location = Location::resolve(path).map_err(vault::Error::from)?;
-            Ok(Sealed::inspect(location.open().map_err(vault::Error::from)?)?)
-        };
+        let source = self.source(path, |error| vault::Error::from(error).into())?;
+        let seal = || source.seal();
         if let Some(key) = key {
             match Vault::open(seal()?, key) {
                 Err(vault::Error::Locked(_)) => {}
@@ -165,7 +163,7 @@ impl<K: Keeper> Store<K> {
             return Err(Error::from(vault::Error::from(refusal)).into());
         }
         let distrust = self.judge_branch(place, &vault)?;
-        let location = Location::resolve(path).map_err(vault::Error::from).map_err(Error::from)?;
+        let location = self.terms.locate(path).map_err(vault::Error::from).map_err(Error::from)?;
         Ok(Branch { vault, key, location, distrust })
     }
 

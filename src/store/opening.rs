@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::error::Error;
 use super::judging::{Judged, VaultUse, judge};
 use super::keeper::{Keeper, Notice};
+use super::places::Incoming;
 use super::terms::Terms;
 use crate::disk::{Backup, FileError, Location, Lock};
 use crate::signature::SigningKey;
@@ -63,15 +64,17 @@ impl<K: Keeper> Store<K> {
         Ok((preview.vault, preview.key))
     }
 
-    /// Judges a vault that was opened, and tells the keeper what there is to tell.
+    /// Judges a vault that was opened, and tells the keeper what there is to tell. `is_there` is true if it was read
+    /// from its location, where writers may replace it meanwhile.
     pub(super) fn judged(
         &self,
         location: &Location,
         vault: Vault,
         key: &Key,
         wanted: VaultUse,
+        is_there: bool,
     ) -> Result<Judged, vault::Error> {
-        let judged = judge(&self.terms, location, vault, key, wanted)?;
+        let judged = judge(&self.terms, location, vault, key, wanted, is_there)?;
         // a missing or read-only folder is usual in containers; a write tells of it
         if let Some(error @ FileError::NotOwn { .. }) = &judged.trouble {
             self.keeper.hear(Notice::NoMemory(error));
@@ -93,7 +96,7 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// [`Error::NoVault`], or an error of looking at the path.
     pub fn location(&self) -> Result<Location, Error> {
-        Location::resolve(&self.path).map_err(Error::at_vault)
+        self.terms.locate(&self.path).map_err(Error::at_vault)
     }
 
     /// Opens a vault with the key of the keeper, or with another one after that has failed. `seal` then looks
@@ -162,19 +165,29 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Takes the lock and opens the file as it is then.
-    pub(super) fn lock(&self) -> Result<(Lock, Sealed), Error> {
+    pub(super) fn lock(&self) -> Result<LockedFile, Error> {
+        if let Some(copy) = self.terms.copy(&self.path) {
+            let location = copy.location().map_err(Error::at_vault)?;
+            let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
+            let incoming = copy.for_writing(lock.location())?;
+            let sealed = match &incoming {
+                Some(incoming) => Sealed::inspect(incoming.file().try_clone().map_err(vault::Error::Read)?)?,
+                None => self.seal(lock.location())?,
+            };
+            return Ok(LockedFile { lock, sealed, incoming });
+        }
         let location = self.location()?;
         // what is no vault is told before a lock file is made beside it
         drop(location.open().map_err(Error::at_vault)?);
         let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
         lock.loose().iter().for_each(|loose| self.keeper.hear(Notice::Loose(loose.clone())));
         let sealed = self.seal(lock.location())?;
-        Ok((lock, sealed))
+        Ok(LockedFile { lock, sealed, incoming: None })
     }
 
     /// Tells the keeper of a vault that was written, and of the format before if that was an earlier one.
     pub(super) fn tell_written(&self, location: &Location, vault: &Vault, before: u64, backup: Backup) {
-        self.keeper.hear(Notice::Written { generation: vault.generation(), path: location.path() });
+        self.keeper.hear(Notice::Written { generation: vault.generation(), path: location.shown() });
         if before < vault.format() {
             let kept = (backup == Backup::Keep).then(|| location.backup());
             self.keeper.hear(Notice::Upgraded { format: vault.format(), backup: kept.as_deref() });
@@ -187,6 +200,14 @@ impl<K: Keeper> Store<K> {
             self.keeper.hear(Notice::OtherName(lock.location().path()));
         }
     }
+}
+
+/// A vault that is locked, and its file as it is then.
+pub(super) struct LockedFile {
+    pub lock: Lock,
+    pub sealed: Sealed,
+    /// The object of an engine that the file is, if the working copy is not yet equal to it.
+    pub incoming: Option<Incoming>,
 }
 
 /// Begins to seal the next file if the key is a passphrase, which is stretched while the old file is opened.

@@ -6,11 +6,15 @@ use std::rc::Rc;
 use super::error::Error;
 use super::judging::{Judged, VaultUse};
 use super::keeper::{Keeper, Notice};
-use super::opening::{Ahead, Store, seal_ahead};
+use super::opening::{Ahead, LockedFile, Store, seal_ahead};
+use super::places::VaultSource;
 use super::scope::{Writes, check_no_bundle};
 use super::writer::VaultWriter;
 use crate::disk::Location;
 use crate::vault::{self, Distrust, Key, RosterMember, Sealed, Vault};
+
+/// The most objects that are fetched while another process of this machine writes.
+const ATTEMPTS: usize = 16;
 
 /// A vault that was read to be changed later.
 pub struct Preview {
@@ -110,16 +114,25 @@ impl<K: Keeper> Store<K> {
         wanted: VaultUse,
         ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>,
     ) -> Result<Preview, K::Error> {
-        let location = self.location()?;
-        let file = location.open().map_err(Error::at_vault)?;
-        self.tell_loose(&location, &file);
-        let seal = || Ok(Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?);
-        let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
-        let ((ahead, vault), key) = self.open(seal, open)?;
-        let judged = self.judged(&location, vault, &key, wanted).map_err(Error::from)?;
-        let Judged { vault, distrust, .. } = judged;
-        self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.path() });
-        Ok(Preview { vault, key, location, file, ahead, trusted: distrust.is_none() })
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut source = self.source(self.path(), Error::at_vault)?;
+            self.tell_loose(&source.location, &source.file);
+            let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
+            let ((ahead, vault), key) = self.open(|| source.seal(), open)?;
+            let judged = self.judged(&source.location, vault, &key, wanted, source.incoming.is_none());
+            if judged.is_err() && attempt < ATTEMPTS && source.is_outdated() {
+                continue;
+            }
+            let Judged { vault, distrust, .. } = judged.map_err(Error::from)?;
+            if distrust.is_none() {
+                source.keep(&vault);
+            }
+            let VaultSource { location, file, .. } = source;
+            self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.shown() });
+            return Ok(Preview { vault, key, location, file, ahead, trusted: distrust.is_none() });
+        }
     }
 }
 
@@ -149,18 +162,22 @@ impl Preview {
         wanted: VaultUse,
     ) -> Result<(VaultWriter, Option<Distrust>), Error> {
         store.keeper.prepare();
-        let (lock, sealed) = store.lock()?;
+        let LockedFile { lock, sealed, incoming } = store.lock()?;
         let Self { mut vault, key, file, ahead, .. } = self;
         // a change that came between reading and locking must not be overwritten
         let signing = vault.signing_key();
-        if !lock.location().is_current(&file).map_err(vault::Error::from)? {
+        if incoming.is_some() || !lock.location().is_current(&file).map_err(vault::Error::from)? {
             vault = Vault::open(sealed, &key)?;
         }
-        let Judged { mut vault, distrust, .. } = store.judged(lock.location(), vault, &key, wanted)?;
+        let Judged { mut vault, distrust, .. } =
+            store.judged(lock.location(), vault, &key, wanted, incoming.is_none())?;
         if let Some(key) = signing {
             vault.sign_with(key);
         }
         check_no_bundle(&vault)?;
+        if let Some(incoming) = incoming.filter(|_| distrust.is_none()) {
+            incoming.keep(&lock).map_err(vault::Error::from)?;
+        }
         if distrust.is_none() {
             store.settled(vault.settle_locked(&lock));
         }

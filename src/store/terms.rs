@@ -1,14 +1,17 @@
 //! The terms on which a caller uses a store: who he is, when, and what is kept.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::places::{Places, WorkingCopy};
 use super::scope::Scope;
 use crate::credential::{Act, Rules};
+use crate::disk::{FileError, Location};
 use crate::kind::rule::account::PasswordPolicy;
 use crate::vault::{Checkout, Remember};
 
@@ -41,6 +44,8 @@ pub struct Terms {
     /// Compares a file with what git has at its place in the commit that is checked out. Without it, no generation is
     /// accepted because of git.
     pub committed: Option<fn(&Checkout, &File) -> bool>,
+    /// The engines that addresses name. Without them, each name is the path of a file.
+    pub places: Option<Rc<Places>>,
 }
 
 impl Terms {
@@ -59,7 +64,30 @@ impl Terms {
             accept_recipients: false,
             accept_older: false,
             committed: None,
+            places: None,
         }
+    }
+
+    /// Returns the working copy of the object that a name is the address of; `None` if it is the path of a file.
+    #[must_use]
+    pub fn copy(&self, name: &Path) -> Option<WorkingCopy> {
+        self.places.as_ref()?.copy(name)
+    }
+
+    /// Finds the location of the file of this name, or of the working copy of the object at this address.
+    ///
+    /// # Errors
+    /// As [`Location::resolve`].
+    pub fn locate(&self, name: &Path) -> Result<Location, FileError> {
+        self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.location())
+    }
+
+    /// Finds the location as [`Self::locate`] does, but makes the missing folders of the path first.
+    ///
+    /// # Errors
+    /// As [`Location::resolve`].
+    pub fn locate_or_create(&self, name: &Path) -> Result<Location, FileError> {
+        self.copy(name).map_or_else(|| Location::resolve_or_create(name), |copy| copy.location())
     }
 
     /// Returns the actor, the time and the project of a change.

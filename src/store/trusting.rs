@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::error::Error;
 use super::keeper::Keeper;
 use super::opening::Store;
-use crate::disk::Location;
+use super::places::VaultSource;
 use crate::vault::{self, Distrust, Key, KnownRecipients, Memory, Pins, Sealed, Vault};
 
 /// A vault as it is, beside what this machine knows of it.
@@ -20,7 +20,7 @@ pub struct Unjudged {
     pub distrust: Option<Distrust>,
     /// The recipients of the vault and of its bundles.
     pub recipients: KnownRecipients,
-    location: Location,
+    source: VaultSource,
     pins: Pins,
     now: DateTime<Utc>,
 }
@@ -32,8 +32,8 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_unjudged(&self) -> Result<(Vault, Rc<Key>), K::Error> {
-        let location = self.location()?;
-        self.open(|| self.seal(&location), Vault::open)
+        let source = self.source(self.path(), Error::at_vault)?;
+        self.open(|| source.seal(), Vault::open)
     }
 
     /// Opens the vault without judging it. Returns `None` if this machine keeps no memory of vaults.
@@ -42,17 +42,17 @@ impl<K: Keeper> Store<K> {
     /// As [`Store::read`]; fails also if the memory cannot be read.
     pub fn look_unjudged(&self) -> Result<Option<Unjudged>, K::Error> {
         let Some(pins) = self.terms.pins.clone().map(Pins::new) else { return Ok(None) };
-        let location = self.location()?;
-        let (mut vault, _) = self.open(|| self.seal(&location), Vault::open)?;
+        let source = self.source(self.path(), Error::at_vault)?;
+        let (mut vault, _) = self.open(|| source.seal(), Vault::open)?;
         let mut look = || {
-            let memory = pins.recall(&location, &vault)?;
+            let memory = pins.recall(&source.location, &vault)?;
             let recipients = vault.stored_recipients()?;
             Ok::<_, vault::Error>((memory, recipients))
         };
         let (memory, recipients) = look().map_err(Error::from)?;
         let distrust = memory.judge(&vault).err();
         let now = self.terms.now;
-        Ok(Some(Unjudged { vault, memory, distrust, recipients, location, pins, now }))
+        Ok(Some(Unjudged { vault, memory, distrust, recipients, source, pins, now }))
     }
 }
 
@@ -67,8 +67,9 @@ impl Unjudged {
     /// Returns the time when the file was written last, as the disk says.
     #[must_use]
     pub fn modified(&self) -> Option<DateTime<Utc>> {
-        let times = self.location.times().ok()?;
-        let (_, seconds) = times.into_iter().find(|(path, _)| path == self.location.path())?;
+        let location = &self.source.location;
+        let times = location.times().ok()?;
+        let (_, seconds) = times.into_iter().find(|(path, _)| path == location.path())?;
         DateTime::from_timestamp(seconds, 0)
     }
 
@@ -77,11 +78,15 @@ impl Unjudged {
     /// # Errors
     /// [`Error::Replaced`] if another file took its place since then; an error of the file or of the memory.
     pub fn accept(self) -> Result<(), Error> {
-        let Self { vault, recipients, location, pins, now, .. } = self;
-        let there = location.open().map_err(Error::at_vault)?;
-        if !vault.is_in(&Sealed::inspect(there)?) {
-            return Err(Error::Replaced);
+        let Self { vault, recipients, mut source, pins, now, .. } = self;
+        if source.incoming.is_none() {
+            let there = source.location.open().map_err(Error::at_vault)?;
+            if !vault.is_in(&Sealed::inspect(there)?) {
+                return Err(Error::Replaced);
+            }
         }
-        Ok(pins.accept(&location, &vault, recipients, now).map_err(vault::Error::from)?)
+        pins.accept(&source.location, &vault, recipients, now).map_err(vault::Error::from)?;
+        source.keep(&vault);
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
+use credctl::store::address;
 use sha2::{Digest as _, Sha256};
 
 /// The name of a key that the agent may hold.
@@ -17,6 +18,9 @@ impl KeyName {
 
     /// Returns the name of the passphrase of a vault, by the path of the vault.
     pub fn of_vault(path: &Path) -> Self {
+        if let Some(address) = address(path) {
+            return Self(Sha256::new_with_prefix(b"address\0").chain_update(address).finalize().into());
+        }
         // of a vault that was moved away, at least the folder is there
         let in_folder = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
         let found = path.canonicalize().ok().or_else(in_folder);

@@ -134,7 +134,7 @@ fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
         ("apiProxies", names(GranteeKind::ApiProxy)),
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
-    let own = Location::resolve(settings.vault()?).map_err(vault::Error::from)?;
+    let own = settings.location()?;
     let target = bundle_location(&own, &out).map_err(|error| store::Error::at_bundle(&out, error))?;
     let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {

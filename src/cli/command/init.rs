@@ -61,12 +61,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let location = if args.write.dry_run {
         // the folder may not exist yet
-        Location::resolve(settings.vault()?).map(Some).or_else(|error| match error {
+        settings.terms.locate(settings.vault()?).map(Some).or_else(|error| match error {
             FileError::NotFound { .. } => Ok(None),
             error => Err(error),
         })
     } else {
-        Location::resolve_or_create(settings.vault()?).map(Some)
+        settings.terms.locate_or_create(settings.vault()?).map(Some)
     };
     let location = location.map_err(store::Error::at_vault)?;
     // before any prompt or write; again under the lock, where it counts

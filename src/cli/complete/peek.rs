@@ -4,7 +4,6 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use credctl::disk::Location;
 use credctl::kind::KnownTypes;
 use credctl::store::Terms;
 use credctl::vault::{Sealed, Vault};
@@ -57,7 +56,7 @@ fn open(line: &CursorLine) -> Option<(Vault, Terms)> {
     harden::memory();
     let context = Context::new(line.global()).ok()?;
     let settings = context.settings;
-    let location = Location::resolve(settings.vault().ok()?).ok()?;
+    let location = settings.location().ok()?;
     let sealed = Sealed::inspect(location.open().ok()?).ok()?;
     let key = unlock::quiet_key(&settings, &sealed)?;
     Some((settings.terms.open(&location, sealed, &key).ok()?, settings.terms))

@@ -3,12 +3,14 @@
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 
 use chrono::{SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
+use credctl::disk::Location;
 use credctl::kind::KnownTypes;
-use credctl::store::{Scope, Terms, VERSIONS};
+use credctl::store::{Contact, Places, Scope, Terms, VERSIONS, address};
 use credctl::system::ForeignSystem;
 use credctl::text::compose;
 use credctl::vault::Key;
@@ -25,6 +27,10 @@ use crate::cli::config::Config;
 use crate::cli::error::Error;
 use crate::cli::git;
 use crate::cli::options::{ForeignFormat, Form, Global};
+use crate::cli::remote::HelperEngines;
+
+/// The time in which an engine must begin to answer a read before the working copy is used.
+const BUDGET: Duration = Duration::from_millis(300);
 
 /// The settings of a run.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
@@ -116,6 +122,15 @@ impl Settings {
         let (project, of_project) = project.first("--project", "CREDCTL_PROJECT", idle);
         let named = Sources { flag: global.role, variable: text("CREDCTL_ROLE"), configuration: config.role };
         let (named_role, of_role) = named.first("--role", "CREDCTL_ROLE", idle);
+        let contact = match (global.offline || text("CREDCTL_OFFLINE").is_some(), global.fresh) {
+            (true, _) => Contact::Offline,
+            (false, true) => Contact::Fresh,
+            (false, false) => Contact::Usual(BUDGET),
+        };
+        let places = folders.as_ref().map(|folders| {
+            let folder = folders.cache_dir().join("remote");
+            Rc::new(Places { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
+        });
         // not every system has a folder for it
         let state = folders.map(|folders| {
             folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
@@ -178,6 +193,7 @@ impl Settings {
                 accept_recipients: global.accept_recipients,
                 accept_older: global.accept_older,
                 committed: Some(git::is_committed),
+                places,
             },
             form: form.unwrap_or(Form::Table),
             form_is_named,
@@ -203,9 +219,17 @@ impl Settings {
         })
     }
 
-    /// Returns true if there is a file in the place of the vault.
+    /// Finds the location of the vault, or of its working copy.
+    ///
+    /// # Errors
+    /// As [`Self::vault`], and an error of the path.
+    pub fn location(&self) -> Result<Location, Error> {
+        Ok(self.terms.locate(self.vault()?)?)
+    }
+
+    /// Returns true if there is a file in the place of the vault, or an address.
     pub fn has_vault(&self) -> bool {
-        self.vault.as_deref().is_some_and(Path::exists)
+        self.vault.as_deref().is_some_and(|path| address(path).is_some() || path.exists())
     }
 
     /// Returns the system whose answers credctl prints, if not its own.

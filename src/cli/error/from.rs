@@ -3,7 +3,7 @@
 //! the notices of a store have it, and `From` keeps an owned one.
 
 use credctl::credential::{ChangeError, Violations};
-use credctl::disk::FileError;
+use credctl::disk::{FileError, UploadError};
 use credctl::query::QueryError;
 use credctl::random::NoRandomness;
 use credctl::vault::{
@@ -241,6 +241,12 @@ impl Error {
             | FileError::TooLarge { .. } => Self::new(Failure::Io, what),
             FileError::LockTimeout { .. } => {
                 Self::new(Failure::Io, what).hint("wait for the other process, or longer with --lock-timeout")
+            }
+            FileError::Upload { reason: UploadError::Outpaced, .. } => {
+                Self::new(Failure::Conflict, what).hint("run the command again")
+            }
+            FileError::Upload { reason: UploadError::Unsure(_), .. } => {
+                Self::new(Failure::Io, what).hint("look at the vault before you run the command again")
             }
             FileError::Io { source, .. } => Self::new(Failure::Io, format!("{what}: {source}")),
             _ => Self::new(Failure::Io, what),

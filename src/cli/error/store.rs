@@ -1,7 +1,7 @@
 //! The conversion of the errors of the store.
 
 use credctl::credential::Violations;
-use credctl::store::{self, ConflictError, RecipientError, ResidentError};
+use credctl::store::{self, ConflictError, EngineError, RecipientError, ResidentError};
 
 use super::{Error, Failure};
 
@@ -43,6 +43,26 @@ impl Error {
         }
     }
 
+    /// Describes a failure of an engine.
+    fn from_engine(error: &EngineError) -> Self {
+        let what = error.to_string();
+        match error {
+            EngineError::Gone { .. } => {
+                Self::new(Failure::NotFound, what).hint("--offline reads the copy on this machine")
+            }
+            EngineError::Offline { .. } => {
+                Self::new(Failure::Io, what).hint("run it without --offline and CREDCTL_OFFLINE")
+            }
+            EngineError::NoCopy { .. } => {
+                Self::new(Failure::NotFound, what).hint("a read without --offline makes one")
+            }
+            EngineError::Unreachable { .. } => {
+                Self::new(Failure::Io, what).hint("--offline reads the copy on this machine, if there is one")
+            }
+            _ => Self::new(Failure::Io, what),
+        }
+    }
+
     /// Describes an error of the store.
     pub fn from_store(error: &store::Error) -> Self {
         use store::Error as E;
@@ -51,6 +71,7 @@ impl Error {
             E::Vault(error) => Self::from_vault(error),
             E::Change(error) => Self::from_change(error),
             E::Value(error) => Self::from_value(error),
+            E::Engine(error) => Self::from_engine(error),
             E::Unresolved { line, source } => Self::from_unresolved(*line, source),
             E::UnusableExport { .. } => Self::new(Failure::Forbidden, what)
                 .hint("--force exports it anyway; --no-secrets leaves its secrets out"),

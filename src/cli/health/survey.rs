@@ -30,7 +30,7 @@ impl Survey {
     /// Looks at the header of the vault, and at what would open it.
     pub fn of(settings: &Settings) -> Result<Self, Error> {
         let path = settings.vault()?;
-        let (location, sealed) = match Location::resolve(path) {
+        let (location, sealed) = match settings.terms.locate(path) {
             Ok(location) => {
                 let file = location.open().map_err(store::Error::at_vault);
                 let sealed = file.and_then(|file| Ok(Sealed::inspect(file)?)).map_err(Error::from);

@@ -211,7 +211,7 @@ fn spared(path: &Path, error: vault::Error) -> Error {
 /// Fails if a file belongs to the vault, or is that of an identity or a passphrase.
 pub fn apart(settings: &Settings, location: &Location, path: &Path) -> Result<(), Error> {
     let refused = |what: &str| Err(Error::new(Failure::Conflict, format!("`{}` {what}", path.display())));
-    match Location::resolve(settings.vault()?) {
+    match settings.terms.locate(settings.vault()?) {
         Ok(own) if own.is_ours(location).map_err(vault::Error::from)? => {
             return refused("belongs to the vault itself");
         }

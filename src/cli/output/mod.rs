@@ -30,7 +30,7 @@ pub use form::{
 };
 pub use list::{List, ListEntry, PageInfo, count_of};
 pub use merge::merge;
-pub use moment::Clock;
+pub use moment::{Clock, date, distance};
 pub use size::size;
 pub use stdout::{bytes, paged, with_stdout};
 pub use view::{CredentialView, Names, view};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
-use credctl::disk::{FileError, Location, write_new_private};
+use credctl::disk::{FileError, write_new_private};
 use credctl::store;
 
 use super::creation;
@@ -58,7 +58,8 @@ pub fn carry_out(global: &Global, plan: &Plan) -> Result<(), Error> {
 
 /// Makes the key and the vault.
 fn make(context: &Context, unlocking: &Unlocking) -> Result<(), Error> {
-    let location = Location::resolve_or_create(context.settings.vault()?).map_err(store::Error::at_vault)?;
+    let location =
+        context.settings.terms.locate_or_create(context.settings.vault()?).map_err(store::Error::at_vault)?;
     let lock = location.lock(context.settings.terms.lock_timeout).map_err(store::Error::at_vault)?;
     creation::create(context, &lock, &unlocking.lockset, unlocking.new_key.as_ref(), false)?;
     Ok(())

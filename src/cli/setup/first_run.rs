@@ -2,6 +2,7 @@
 //! last answer.
 
 use credctl::disk::{FileError, Location};
+use credctl::store::address;
 
 use super::finish::{Plan, carry_out};
 use super::{place, shell, sources, ways};
@@ -31,6 +32,10 @@ pub fn run(global: &Global) -> Result<bool, Error> {
 /// Returns true if there is neither a vault nor the backup of one in the place of the vault.
 fn is_free(context: &Context) -> bool {
     let Ok(path) = context.settings.vault() else { return false };
+    if address(path).is_some() {
+        // only the engine knows
+        return false;
+    }
     match Location::resolve(path) {
         Ok(location) => {
             matches!(location.exists(), Ok(false))

@@ -8,7 +8,6 @@ mod traces;
 
 use std::path::{Path, PathBuf};
 
-use credctl::disk::Location;
 use credctl::value::{Object, Value};
 
 use crate::cli::child::GitCaller;
@@ -106,7 +105,7 @@ fn vaults(context: &Context, repository: &WorkingTree) -> Result<Vec<PathBuf>, E
     let mut names = repository.marked("merge", "credctl")?;
     names.extend(repository.marked("diff", "credctl")?);
     let in_use = || {
-        let location = Location::resolve(context.settings.vault().ok()?).ok()?;
+        let location = context.settings.location().ok()?;
         repository.name_of(&location.absolute().ok()?).map(Path::to_owned)
     };
     names.extend(in_use());

@@ -1,0 +1,239 @@
+//! The working copy of an object: where it is, what it is equal to, and how it is compared with the engine.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::copy_state::CopyState;
+use super::engine_error::EngineError;
+use super::incoming::{Incoming, nameless};
+use super::publisher::Publisher;
+use super::{COPY, Contact, Places};
+use crate::disk::{FileError, Location};
+use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged, RemoteObject};
+use crate::store::error::Error;
+use crate::vault::{self, Sealed};
+
+/// The time in which an engine must begin to answer where nothing else will do.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The seconds in which an engine that did not answer is not asked again by reads.
+const PAUSE: i64 = 30;
+/// The seconds after which an answer of the engine is noted again. More often would cost more than it tells.
+const NOTED: i64 = 60;
+
+/// The working copy of an object on an engine.
+#[derive(Clone)]
+pub struct WorkingCopy(Rc<Inner>);
+
+struct Inner {
+    places: Places,
+    address: String,
+    folder: PathBuf,
+    /// The open object, which a write uses twice.
+    object: RefCell<Option<Box<dyn RemoteObject>>>,
+}
+
+impl fmt::Debug for WorkingCopy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("WorkingCopy").field(&self.0.address).finish()
+    }
+}
+
+/// The source from which a vault at an address is read.
+#[derive(Debug)]
+pub(in crate::store) enum CopySource {
+    /// The copy, which is equal to the object.
+    Current,
+    /// The copy as it was at a time, because the engine was not asked or did not answer.
+    Stale(StaleCopy),
+    /// The object itself, which differs from the copy.
+    Incoming(Incoming),
+}
+
+/// A copy that may not be what the engine has by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleCopy {
+    /// The time when the copy was known to be equal to the object.
+    pub since: Option<DateTime<Utc>>,
+    /// The reason why the engine was not compared; none if it was not to be asked.
+    pub reason: Option<String>,
+}
+
+impl WorkingCopy {
+    pub(super) fn new(places: Places, address: String, folder: PathBuf) -> Self {
+        Self(Rc::new(Inner { places, address, folder, object: RefCell::default() }))
+    }
+
+    /// Returns the address of the object.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// Returns the location of the copy, whose generations are stored on the engine first. Makes its folder.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn location(&self) -> Result<Location, FileError> {
+        Ok(self.plain()?.with_upload(Rc::new(Publisher::new(self.clone()))))
+    }
+
+    /// Returns the location of the copy as a file of this machine alone.
+    pub(super) fn plain(&self) -> Result<Location, FileError> {
+        Location::resolve_or_create(&self.0.folder.join(COPY))
+    }
+
+    pub(super) fn state(&self) -> CopyState {
+        CopyState::read(&self.state_folder())
+    }
+
+    pub(super) fn note(&self, state: &CopyState) {
+        // a state that cannot be kept costs a transfer, and no change
+        drop(state.write(&self.state_folder()));
+    }
+
+    fn state_folder(&self) -> PathBuf {
+        self.0.folder.join("state")
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.0.places.now.timestamp()
+    }
+
+    /// Returns the tag of the object that the copy is equal to, as far as that is known.
+    pub(super) fn tag(&self, location: &Location, state: &CopyState) -> Option<String> {
+        let digest = location.open().ok().and_then(|file| Sealed::inspect(file).ok())?.digest();
+        state.tag.clone().filter(|_| state.digest == Some(digest))
+    }
+
+    /// Notes that the copy is equal to the object of this tag.
+    pub(super) fn note_current(&self, location: &Location, tag: String) {
+        let digest =
+            location.open().ok().and_then(|file| Sealed::inspect(file).ok()).map(|sealed| sealed.digest());
+        let probed = self.state().probed;
+        self.note(&CopyState { tag: Some(tag), digest, checked: self.now(), failed: None, probed });
+    }
+
+    /// Opens the object with a limit for each answer.
+    fn open(&self, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+        self.0.places.engines.open(&self.0.address, limit)
+    }
+
+    /// Lets `act` use the object that this write has open.
+    pub(super) fn with_object<T>(
+        &self,
+        act: impl FnOnce(&mut dyn RemoteObject) -> Result<T, EngineFailure>,
+    ) -> Result<T, EngineFailure> {
+        let mut object = match self.0.object.borrow_mut().take() {
+            Some(object) => object,
+            None => self.open(PATIENCE)?,
+        };
+        let done = act(object.as_mut());
+        if done.is_ok() {
+            *self.0.object.borrow_mut() = Some(object);
+        }
+        done
+    }
+
+    /// Closes the object that this write has open.
+    pub(super) fn close_object(&self) {
+        self.0.object.take();
+    }
+
+    /// Compares the copy with the object for a read.
+    pub(in crate::store) fn for_reading(&self, location: &Location) -> Result<CopySource, Error> {
+        let (mut state, has_copy) = (self.state(), location.exists().map_err(vault::Error::from)?);
+        let contact = self.0.places.contact;
+        let paused = state.failed.is_some_and(|at| (0..PAUSE).contains(&(self.now() - at)));
+        match contact {
+            Contact::Offline if has_copy => return Ok(stale(&state, None)),
+            Contact::Offline => return Err(EngineError::NoCopy { address: self.address().to_owned() }.into()),
+            Contact::Usual(_) if has_copy && paused => {
+                return Ok(stale(&state, Some("it did not answer a moment ago".to_owned())));
+            }
+            _ => {}
+        }
+        let limit = match contact {
+            Contact::Usual(limit) if has_copy => limit,
+            _ => PATIENCE,
+        };
+        let known = self.tag(location, &state);
+        match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
+            Ok(Fetched::Unchanged) => {
+                if state.failed.is_some() || self.now() - state.checked >= NOTED {
+                    (state.failed, state.checked) = (None, self.now());
+                    self.note(&state);
+                }
+                Ok(CopySource::Current)
+            }
+            Ok(Fetched::Found { tag, content }) => {
+                self.incoming(location, tag, content, known).map(CopySource::Incoming)
+            }
+            Ok(Fetched::Absent) => Err(self.absent(has_copy)),
+            Err(failure)
+                if failure.kind == FailureKind::Unreachable && has_copy && contact != Contact::Fresh =>
+            {
+                state.failed = Some(self.now());
+                self.note(&state);
+                Ok(stale(&state, Some(failure.text)))
+            }
+            Err(failure) => Err(self.failed(failure).into()),
+        }
+    }
+
+    /// Compares the copy with the object for a write, under the lock of the copy. Returns the object if it differs.
+    pub(in crate::store) fn for_writing(&self, location: &Location) -> Result<Option<Incoming>, Error> {
+        if self.0.places.contact == Contact::Offline {
+            return Err(EngineError::Offline { address: self.address().to_owned() }.into());
+        }
+        let known = self.tag(location, &self.state());
+        match self.with_object(|object| object.get(known.as_deref())) {
+            Ok(Fetched::Unchanged) => Ok(None),
+            Ok(Fetched::Found { tag, content }) => self.incoming(location, tag, content, known).map(Some),
+            Ok(Fetched::Absent) => Err(self.absent(location.exists().map_err(vault::Error::from)?)),
+            Err(failure) => Err(self.failed(failure).into()),
+        }
+    }
+
+    /// Checks that there is no object at the address, before one is made.
+    pub(in crate::store) fn require_absent(&self) -> Result<(), Error> {
+        match self.with_object(|object| object.range(None, 0, 1)) {
+            Ok(Ranged::Absent) => Ok(()),
+            Ok(_) => Err(vault::Error::from(FileError::Exists { path: self.address().into() }).into()),
+            Err(failure) => Err(self.failed(failure).into()),
+        }
+    }
+
+    fn incoming(
+        &self,
+        location: &Location,
+        tag: String,
+        content: Vec<u8>,
+        replaces: Option<String>,
+    ) -> Result<Incoming, Error> {
+        let file = nameless(location, &content).map_err(vault::Error::from)?;
+        Ok(Incoming { copy: self.clone(), content, tag, replaces, file })
+    }
+
+    fn absent(&self, has_copy: bool) -> Error {
+        let address = self.address().to_owned();
+        if has_copy { EngineError::Gone { address }.into() } else { Error::NoVault { path: address.into() } }
+    }
+
+    fn failed(&self, failure: EngineFailure) -> EngineError {
+        let (address, text) = (self.address().to_owned(), failure.text);
+        match failure.kind {
+            FailureKind::Unreachable => EngineError::Unreachable { address, text },
+            _ => EngineError::Refused { address, text },
+        }
+    }
+}
+
+fn stale(state: &CopyState, reason: Option<String>) -> CopySource {
+    let since = DateTime::from_timestamp(state.checked, 0).filter(|_| state.checked > 0);
+    CopySource::Stale(StaleCopy { since, reason })
+}

@@ -1,0 +1,139 @@
+//! The way of a new generation to the engine, before it is in place here.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
+
+use super::copying::WorkingCopy;
+use crate::disk::{Upload, UploadError};
+use crate::remote::{EngineFailure, FailureKind, Probed, PutCondition, Ranged, RemoteObject, Stored};
+
+/// The most attempts to store one generation. Another one follows only where the one before was certainly not stored.
+const ATTEMPTS: usize = 3;
+/// The bytes by which a generation is recognised on the engine: the header of an age file is another one for each.
+const START: usize = 64 * 1024;
+
+/// The upload of the generations of a working copy.
+#[derive(Debug)]
+pub(super) struct Publisher {
+    copy: WorkingCopy,
+    /// The tag of the generation that was stored last.
+    stored: RefCell<Option<String>>,
+}
+
+/// The end of one attempt.
+enum Attempt {
+    Stored(String),
+    Outpaced,
+    /// Certainly not stored.
+    Lost(String),
+    Unsure(String),
+    Unsound(String),
+}
+
+impl Publisher {
+    pub(super) fn new(copy: WorkingCopy) -> Self {
+        Self { copy, stored: RefCell::default() }
+    }
+
+    /// Stores the content once, and finds out what became of it if the answer was lost.
+    fn attempt(
+        object: &mut dyn RemoteObject,
+        known: Option<&str>,
+        content: &[u8],
+        probed: &mut bool,
+    ) -> Result<Attempt, EngineFailure> {
+        if !*probed {
+            if let Probed::Unsound(text) = object.probe()? {
+                return Ok(Attempt::Unsound(text));
+            }
+            *probed = true;
+        }
+        let condition = known.map_or(PutCondition::Absent, PutCondition::Unchanged);
+        Ok(match object.put(condition, content.to_vec())? {
+            Stored::Stored { tag } => Attempt::Stored(tag),
+            Stored::Changed => Attempt::Outpaced,
+            Stored::Unknown(text) => Attempt::Unsure(text),
+        })
+    }
+
+    /// Finds out what became of a content whose answer was lost.
+    fn look(&self, known: Option<&str>, content: &[u8], text: String) -> Attempt {
+        let start = &content[..content.len().min(START)];
+        match self.copy.with_object(|object| object.range(None, 0, start.len() as u64)) {
+            Ok(Ranged::Part { tag, size, content: there })
+                if size == content.len() as u64 && there == start =>
+            {
+                Attempt::Stored(tag)
+            }
+            Ok(Ranged::Part { tag, .. }) if known == Some(tag.as_str()) => Attempt::Lost(text),
+            Ok(Ranged::Absent) if known.is_none() => Attempt::Lost(text),
+            // another writer may have followed ours, or was faster
+            _ => Attempt::Unsure(text),
+        }
+    }
+}
+
+impl Upload for Publisher {
+    fn address(&self) -> &str {
+        self.copy.address()
+    }
+
+    fn upload(&self, mut file: &File) -> Result<(), UploadError> {
+        let mut content = Vec::new();
+        let read = file.rewind().and_then(|()| file.read_to_end(&mut content));
+        read.map_err(|error| UploadError::Refused(error.to_string()))?;
+        let location = self.copy.plain().map_err(|error| UploadError::Refused(error.to_string()))?;
+        let mut state = self.copy.state();
+        let known = self.copy.tag(&location, &state);
+        if known.is_none() && location.exists().unwrap_or(true) {
+            // not the copy that was compared with the engine under this lock
+            return Err(UploadError::Outpaced);
+        }
+        let mut last = String::new();
+        for _ in 0..ATTEMPTS {
+            let was_probed = state.probed;
+            let attempt = self
+                .copy
+                .with_object(|object| Self::attempt(object, known.as_deref(), &content, &mut state.probed));
+            if state.probed && !was_probed {
+                self.copy.note(&state);
+            }
+            let attempt = match attempt.map_err(failed)? {
+                Attempt::Unsure(text) => {
+                    // no further word of that helper counts
+                    self.copy.close_object();
+                    self.look(known.as_deref(), &content, text)
+                }
+                attempt => attempt,
+            };
+            match attempt {
+                Attempt::Stored(tag) => {
+                    *self.stored.borrow_mut() = Some(tag);
+                    return Ok(());
+                }
+                Attempt::Outpaced => return Err(UploadError::Outpaced),
+                Attempt::Lost(text) => last = text,
+                Attempt::Unsure(text) => return Err(UploadError::Unsure(text)),
+                Attempt::Unsound(text) => {
+                    let text = format!("the engine does not keep two writers apart: {text}");
+                    return Err(UploadError::Refused(text));
+                }
+            }
+        }
+        Err(UploadError::Unreachable(last))
+    }
+
+    fn settle(&self) {
+        if let (Some(tag), Ok(location)) = (self.stored.borrow_mut().take(), self.copy.plain()) {
+            self.copy.note_current(&location, tag);
+        }
+    }
+}
+
+fn failed(failure: EngineFailure) -> UploadError {
+    match failure.kind {
+        FailureKind::Unreachable => UploadError::Unreachable(failure.text),
+        _ => UploadError::Refused(failure.text),
+    }
+}

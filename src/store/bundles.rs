@@ -66,7 +66,7 @@ pub(super) fn write<K: Keeper>(
     let mut deployment = Deployment::default();
     for environment in &environments {
         let is_named = bundles.names.is_empty() || bundles.names.contains(&environment.name);
-        if !is_named || (bundles.behind && matches!(vault.reach(own, environment), Reach::Current)) {
+        if !is_named || (bundles.behind && matches!(vault.reach(own, environment, &|name| terms.fetch(name)), Reach::Current)) {
             continue;
         }
         let overwrite = bundles.overwrite == Some(environment.name.as_str());
@@ -89,7 +89,7 @@ fn write_one<K: Keeper>(
     overwrite: bool,
 ) -> Result<(), Error> {
     let recipients = Recipients::parse(&environment.recipients, &keeper.plugins())?;
-    let target = vault.bundle_target(own, environment, key, overwrite);
+    let target = vault.bundle_target(own, environment, key, overwrite, &|name| terms.fetch(name));
     let target = target.map_err(|error| Error::at_bundle(&environment.out, error))?;
     let written = vault.write_bundle(environment, &recipients, own, &target, terms.now);
     let written = written.map_err(|error| match error {
@@ -105,7 +105,11 @@ fn write_one<K: Keeper>(
 }
 
 /// Returns true if some bundle was not made from the vault as it is.
-pub(super) fn is_behind(own: &Location, vault: &mut Vault) -> Result<bool, Error> {
+pub(super) fn is_behind(terms: &Terms, own: &Location, vault: &mut Vault) -> Result<bool, Error> {
     let environments = vault.residents::<Environment>()?;
-    Ok(environments.iter().any(|environment| !matches!(vault.reach(own, environment), Reach::Current)))
+    // of a bundle on an engine, the copy tells what this machine knows, and no engine is asked
+    let is_current = |environment: &Environment| {
+        matches!(vault.reach(own, environment, &|name| terms.locate(name)), Reach::Current)
+    };
+    Ok(!environments.iter().all(is_current))
 }

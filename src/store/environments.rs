@@ -25,7 +25,7 @@ impl<K: Keeper> Store<K> {
         }
         let own = self.location()?;
         let compared = environments.into_iter().map(|environment| {
-            let reach = vault.reach(&own, &environment);
+            let reach = vault.reach(&own, &environment, &|name| self.terms.fetch(name));
             (environment, reach)
         });
         Ok(compared.collect())

@@ -143,7 +143,7 @@ impl HealthProblem {
         let count = vault.residents::<OpenConflict>()?.len();
         found.extend((count > 0).then_some(Self::Conflicts { count }));
         for environment in vault.residents::<Environment>()? {
-            match vault.reach(location, &environment) {
+            match vault.reach(location, &environment, &|name| terms.fetch(name)) {
                 Reach::Current => {}
                 reach => found.push(Self::Bundle(environment, reach)),
             }

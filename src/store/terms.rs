@@ -82,6 +82,15 @@ impl Terms {
         self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.location())
     }
 
+    /// Finds the location of a file, or brings the working copy of the object at this address up to date. A copy whose
+    /// engine does not answer stays as it is.
+    ///
+    /// # Errors
+    /// As [`Location::resolve`]; [`FileError::Upload`] if the engine refuses.
+    pub fn fetch(&self, name: &Path) -> Result<Location, FileError> {
+        self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.fetched())
+    }
+
     /// Finds the location as [`Self::locate`] does, but makes the missing folders of the path first.
     ///
     /// # Errors

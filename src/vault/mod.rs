@@ -88,7 +88,7 @@ pub use merging::{MergeBase, MergeRefusal, MergeReport, TakenCredential, TakenPa
 pub use pin::Pin;
 pub use pins::Pins;
 pub use plain::Plain;
-pub use reach::{Reach, bundle_location};
+pub use reach::{FindBundle, Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{
     AuthProvider, ConflictKind, ConflictSide, ConflictedRecord, Environment, OpenConflict, Period, Policy,

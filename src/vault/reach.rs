@@ -33,10 +33,10 @@ pub enum Reach {
 }
 
 impl Vault {
-    /// Compares the bundle of an environment with this vault, which is at `own`.
+    /// Compares the bundle of an environment with this vault, which is at `own`. `find` finds the bundle by its name.
     #[must_use]
-    pub fn reach(&self, own: &Location, environment: &Environment) -> Reach {
-        let seen = bundle_location(own, &environment.out).and_then(|location| stamp(&location));
+    pub fn reach(&self, own: &Location, environment: &Environment, find: FindBundle<'_>) -> Reach {
+        let seen = bundle_location(own, &environment.out, find).and_then(|location| stamp(&location));
         let wanted = self.stamp(environment);
         match seen {
             Err(Error::File(FileError::NotFound { .. })) => Reach::Missing,
@@ -62,8 +62,9 @@ impl Vault {
         environment: &Environment,
         key: &Key,
         overwrite: bool,
+        find: FindBundle<'_>,
     ) -> Result<Location, Error> {
-        let location = bundle_location(own, &environment.out)?;
+        let location = bundle_location(own, &environment.out, find)?;
         if !location.exists()? {
             return Ok(location);
         }
@@ -90,14 +91,22 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::Taken`] if there is something else, or an error of the disk.
-    pub fn delete_bundle(&self, own: &Location, environment: &Environment) -> Result<(), Error> {
-        let location = match bundle_location(own, &environment.out) {
+    pub fn delete_bundle(
+        &self,
+        own: &Location,
+        environment: &Environment,
+        find: FindBundle<'_>,
+    ) -> Result<(), Error> {
+        let location = match bundle_location(own, &environment.out, find) {
             // the folder is gone, and the bundle with it
             Err(Error::File(FileError::NotFound { .. })) => return Ok(()),
             location => location?,
         };
         if !location.exists()? {
             return Ok(());
+        }
+        if location.upload().is_some() {
+            return Err(Taken::AtAddress.into());
         }
         match stamp(&location)? {
             Some(stamp) if stamp.is_for_same(&self.stamp(environment)) => {
@@ -118,17 +127,20 @@ impl Vault {
     }
 }
 
-/// Finds the location of a bundle by its path.
+/// The way to find the location of a bundle by its name: a path, or the address of an object.
+pub type FindBundle<'a> = &'a dyn Fn(&Path) -> Result<Location, FileError>;
+
+/// Finds the location of a bundle by its name.
 ///
 /// # Errors
 /// [`Error::Taken`] for links and for the files of the vault at `own`, or an error of looking at the path.
-pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
+pub fn bundle_location(own: &Location, out: &str, find: FindBundle<'_>) -> Result<Location, Error> {
     let path = Path::new(out);
     // before the path is resolved, which follows links
     if is_link(path) {
         return Err(Taken::ByLink.into());
     }
-    let location = Location::resolve(path)?;
+    let location = find(path)?;
     if own.is_ours(&location)? { Err(Taken::ByVault.into()) } else { Ok(location) }
 }
 

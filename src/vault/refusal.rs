@@ -16,6 +16,9 @@ pub enum Taken {
     /// The vault itself, its backup or its lock.
     #[error("belongs to the vault itself")]
     ByVault,
+    /// An object on an engine.
+    #[error("is at an address, where credctl deletes nothing")]
+    AtAddress,
     /// Any other file.
     #[error("is not the bundle of this environment, so it is left alone")]
     ByOther,

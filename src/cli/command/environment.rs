@@ -1,6 +1,6 @@
 //! `environment` and `deploy`: the bundles of credentials for those who use them, and their delivery.
 
-use credctl::store::{self, Bundles, Writes};
+use credctl::store::{self, Bundles, Writes, address};
 use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
@@ -135,7 +135,7 @@ fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
     let own = settings.location()?;
-    let target = bundle_location(&own, &out).map_err(|error| store::Error::at_bundle(&out, error))?;
+    let target = bundle_location(&own, &out, &|name| settings.terms.fetch(name)).map_err(|error| store::Error::at_bundle(&out, error))?;
     let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {
         if !args.overwrite {
@@ -158,6 +158,9 @@ fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
 
 /// Returns the absolute path, which is valid from every folder.
 fn absolute(path: &Path) -> Result<String, Error> {
+    if let Some(address) = address(path) {
+        return Ok(address.to_owned());
+    }
     let absolute = std::path::absolute(path).ok().and_then(|path| path.into_os_string().into_string().ok());
     absolute.ok_or_else(|| Error::usage("the path of --out is not UTF-8 text"))
 }
@@ -198,7 +201,7 @@ fn remove(context: &Context, args: &RemoveEnvironmentArgs) -> Result<(), Error> 
         let removed = vault.remove_environment(&args.name)?;
         if args.delete_bundle && !args.write.dry_run {
             // before the environment is removed: afterwards nobody would know of the bundle
-            delete_bundle(ui, &own, vault, &removed)?;
+            delete_bundle(context, &own, vault, &removed)?;
         }
         Ok(removed)
     })?;
@@ -214,8 +217,14 @@ fn remove(context: &Context, args: &RemoveEnvironmentArgs) -> Result<(), Error> 
 }
 
 /// Deletes a bundle. Keeps anything else that may be in its place by now, with a warning.
-fn delete_bundle(ui: &Ui, own: &Location, vault: &Vault, environment: &Environment) -> Result<(), Error> {
-    match vault.delete_bundle(own, environment) {
+fn delete_bundle(
+    context: &Context,
+    own: &Location,
+    vault: &Vault,
+    environment: &Environment,
+) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
+    match vault.delete_bundle(own, environment, &|name| settings.terms.fetch(name)) {
         Err(vault::Error::Taken(taken)) => {
             ui.say(&format!("warning: `{}` was not deleted: it {taken}", environment.out));
             Ok(())
@@ -237,7 +246,7 @@ fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     for environment in environments.iter().filter(|it| args.names.is_empty() || args.names.contains(&it.name))
     {
         vault
-            .bundle_target(&own, environment, &key, args.overwrite)
+            .bundle_target(&own, environment, &key, args.overwrite, &|name| context.settings.terms.fetch(name))
             .map_err(|error| store::Error::at_bundle(&environment.out, error))?;
         reached.push(environment.name.as_str());
     }

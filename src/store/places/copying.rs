@@ -13,7 +13,7 @@ use super::engine_error::EngineError;
 use super::incoming::{Incoming, nameless};
 use super::publisher::Publisher;
 use super::{COPY, Contact, Places};
-use crate::disk::{FileError, Location};
+use crate::disk::{FileError, Location, UploadError};
 use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged, RemoteObject};
 use crate::store::error::Error;
 use crate::vault::{self, Sealed};
@@ -199,6 +199,40 @@ impl WorkingCopy {
         }
     }
 
+    /// Brings the copy up to date without a judgement, because nothing but the mark of a bundle is read of it. A copy
+    /// that is all there is stays.
+    pub(in crate::store) fn fetched(&self) -> Result<Location, FileError> {
+        let location = self.location()?;
+        let limit = if location.exists()? { self.limit() } else { PATIENCE };
+        let known = self.tag(&location, &self.state());
+        match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
+            Ok(Fetched::Unchanged) => Ok(()),
+            Ok(Fetched::Found { tag, content }) => {
+                let file = nameless(&location, &content)?;
+                Incoming { copy: self.clone(), content, tag, replaces: known, file }.keep_when_free()
+            }
+            // the copy of a bundle that somebody deleted; that of a vault may be the last one
+            Ok(Fetched::Absent) if is_bundle(&location) => location.remove(),
+            Ok(Fetched::Absent) => Ok(()),
+            Err(failure) => {
+                let reason = match failure.kind {
+                    FailureKind::Unreachable => UploadError::Unreachable(failure.text),
+                    _ => UploadError::Refused(failure.text),
+                };
+                Err(FileError::Upload { address: self.address().to_owned(), reason })
+            }
+        }?;
+        Ok(location)
+    }
+
+    /// Returns the time in which a read that has a copy needs an answer.
+    fn limit(&self) -> Duration {
+        match self.0.places.contact {
+            Contact::Usual(limit) => limit,
+            Contact::Fresh | Contact::Offline => PATIENCE,
+        }
+    }
+
     /// Checks that there is no object at the address, before one is made.
     pub(in crate::store) fn require_absent(&self) -> Result<(), Error> {
         match self.with_object(|object| object.range(None, 0, 1)) {
@@ -231,6 +265,12 @@ impl WorkingCopy {
             _ => EngineError::Refused { address, text },
         }
     }
+}
+
+/// Returns true if a file has the mark of a bundle.
+fn is_bundle(location: &Location) -> bool {
+    let sealed = location.open().ok().and_then(|file| Sealed::inspect(file).ok());
+    sealed.is_some_and(|sealed| sealed.stamp().is_some())
 }
 
 fn stale(state: &CopyState, reason: Option<String>) -> CopySource {

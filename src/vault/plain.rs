@@ -11,6 +11,7 @@ use super::error::Error;
 use super::signature_problem::SignatureProblem;
 use super::signed_text::{SignedText, Trusting};
 use super::stream::{BLOCK, Stream, go};
+use crate::secret::WipedPiece;
 
 enum PlainSource {
     Stream(Box<dyn Stream>),
@@ -22,7 +23,7 @@ pub struct Plain {
     source: PlainSource,
     length: u64,
     /// The end of a stream with its offset, as it was read while the vault is opened.
-    tail: Option<(u64, Zeroizing<Vec<u8>>)>,
+    tail: Option<(u64, WipedPiece)>,
     /// The switch by which a search reads a signed text as it is; none for a text that is not signed.
     trusting: Option<Trusting>,
 }
@@ -123,6 +124,28 @@ impl Plain {
         }
     }
 
+    /// Reads the bytes of a long range, as [`Self::range`] does.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read, or is shorter.
+    pub(super) fn piece(&mut self, (begin, end): (u64, u64)) -> Result<WipedPiece, Error> {
+        let mut piece = WipedPiece::new(usize::try_from(end.saturating_sub(begin)).unwrap_or_default(), 0);
+        if let Some((tail_at, tail)) = &self.tail
+            && begin >= *tail_at
+        {
+            piece.copy_from_slice(part(tail, (begin - tail_at, end.saturating_sub(*tail_at)))?);
+            return Ok(piece);
+        }
+        match &mut self.source {
+            PlainSource::Memory(text) => piece.copy_from_slice(part(text, (begin, end))?),
+            PlainSource::Stream(stream) => {
+                go(&mut **stream, self.length, begin)?;
+                stream.read_exact(&mut piece)?;
+            }
+        }
+        Ok(piece)
+    }
+
     /// Reads the text from a place to the end, and keeps it until the text is compared with its digests. Reads the last
     /// block first, which was decrypted just now, so that no block is decrypted twice.
     ///
@@ -131,7 +154,7 @@ impl Plain {
     pub(super) fn keep_tail(&mut self, begin: u64) -> Result<(), Error> {
         let PlainSource::Stream(stream) = &mut self.source else { return Ok(()) };
         let place = |at: u64| usize::try_from(at.saturating_sub(begin)).unwrap_or(usize::MAX);
-        let mut tail = Zeroizing::new(vec![0; place(self.length)]);
+        let mut tail = WipedPiece::new(place(self.length), 0);
         let mut end = self.length;
         while end > begin {
             let start = ((end - 1) / BLOCK * BLOCK).max(begin);

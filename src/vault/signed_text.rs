@@ -5,11 +5,10 @@ use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use zeroize::Zeroizing;
-
 use super::chunk_list::ChunkList;
 use super::signature_problem::SignatureProblem;
 use super::stream::{BLOCK, Stream, go};
+use crate::secret::WipedPiece;
 
 /// A stream whose blocks are compared with the signed digests as they are read.
 pub(super) struct SignedText {
@@ -20,7 +19,7 @@ pub(super) struct SignedText {
     at: u64,
     inner_at: Option<u64>,
     /// The block that was compared last, and its number.
-    block: Zeroizing<Vec<u8>>,
+    block: WipedPiece,
     number: Option<u64>,
     trusting: Trusting,
 }
@@ -45,7 +44,7 @@ impl SignedText {
             chunks,
             at: 0,
             inner_at: None,
-            block: Zeroizing::default(),
+            block: WipedPiece::default(),
             number: None,
             trusting: trusting.clone(),
         };
@@ -57,11 +56,11 @@ impl SignedText {
         let (begin, end) = self.chunks.range(number);
         self.number = None;
         let size = usize::try_from(end - begin).unwrap_or_default();
-        // allocated once: what grows leaves copies behind
-        if self.block.capacity() == 0 {
-            self.block.reserve_exact(usize::try_from(BLOCK).unwrap_or_default());
+        // made once: what grows leaves copies behind
+        if self.block.is_empty() {
+            self.block = WipedPiece::new(size, usize::try_from(BLOCK).unwrap_or_default());
         }
-        self.block.resize(size, 0);
+        self.block.resize(size);
         self.inner_at = None;
         go(&mut *self.inner, self.length, begin)?;
         self.inner.read_exact(&mut self.block)?;
@@ -124,7 +123,9 @@ mod tests {
         hasher.see(text);
         let lines: Vec<_> = hasher.finish().iter().map(|digest| format!("\"{digest}\"")).collect();
         let text_of_list = format!("{}\n", lines.join(",\n"));
-        ChunkList::new(Zeroizing::new(text_of_list.into_bytes()), text.len() as u64).unwrap()
+        let mut lines = WipedPiece::new(text_of_list.len(), 0);
+        lines.copy_from_slice(text_of_list.as_bytes());
+        ChunkList::new(lines, text.len() as u64).unwrap()
     }
 
     fn signed(stored: &[u8], signed: &[u8]) -> Plain {

@@ -1,15 +1,15 @@
 //! `environment` and `deploy`: the bundles of credentials for those who use them, and their delivery.
 
-use credctl::store::{self, Bundles, Writes, address};
 use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
 use credctl::disk::Location;
+use credctl::store::{self, Bundles, Writes, address};
 use credctl::value::{Object, Value};
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
 use crate::cli::answer;
-use crate::cli::context::{Context, Ui};
+use crate::cli::context::Context;
 use crate::cli::deployment;
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};

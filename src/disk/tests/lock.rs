@@ -29,7 +29,7 @@ fn a_waiter_gets_the_lock_when_it_is_let_go() {
     let scene = Scene::new();
     let held = scene.lock();
     thread::scope(|scope| {
-        let waiter = scope.spawn(|| scene.location().lock(AMPLE));
+        let waiter = scope.spawn(|| scene.location().lock(AMPLE).map(drop));
         thread::sleep(Duration::from_millis(50));
         drop(held);
         waiter.join().unwrap().unwrap();

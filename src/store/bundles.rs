@@ -66,7 +66,10 @@ pub(super) fn write<K: Keeper>(
     let mut deployment = Deployment::default();
     for environment in &environments {
         let is_named = bundles.names.is_empty() || bundles.names.contains(&environment.name);
-        if !is_named || (bundles.behind && matches!(vault.reach(own, environment, &|name| terms.fetch(name)), Reach::Current)) {
+        if !is_named
+            || (bundles.behind
+                && matches!(vault.reach(own, environment, &|name| terms.fetch(name)), Reach::Current))
+        {
             continue;
         }
         let overwrite = bundles.overwrite == Some(environment.name.as_str());

@@ -55,13 +55,24 @@ impl<K: Keeper> Store<K> {
     /// the keeper heard [`super::Notice::Written`].
     pub fn change<T>(
         &self,
-        act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
+        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<Outcome<T>, K::Error> {
-        self.change_previewed(None, Bundles::default(), act)
+        let mut act = Some(act);
+        self.change_previewed(None, Bundles::default(), |vault| match act.take() {
+            Some(act) => act(vault),
+            None => Err(self.outpaced().into()),
+        })
+    }
+
+    /// Makes the error of a change that cannot be made once more.
+    fn outpaced(&self) -> Error {
+        let address = self.path().display().to_string();
+        vault::Error::from(FileError::Upload { address, reason: UploadError::Outpaced }).into()
     }
 
     /// Changes the vault as [`Store::change`] does, but one that was read already, and with a choice of
-    /// bundles. If the vault was changed meanwhile, it is read again.
+    /// bundles. If the vault was changed meanwhile, it is read again. `act` is called once more for each time that a
+    /// writer on another machine was faster.
     ///
     /// # Errors
     /// As [`Store::change`].
@@ -145,7 +156,7 @@ impl<K: Keeper> Store<K> {
     pub fn try_change<T>(
         &self,
         preview: Option<Preview>,
-        mut act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
+        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<T, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
         let mut vault = match preview {

@@ -135,7 +135,8 @@ fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
     let own = settings.location()?;
-    let target = bundle_location(&own, &out, &|name| settings.terms.fetch(name)).map_err(|error| store::Error::at_bundle(&out, error))?;
+    let target = bundle_location(&own, &out, &|name| settings.terms.fetch(name))
+        .map_err(|error| store::Error::at_bundle(&out, error))?;
     let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {
         if !args.overwrite {
@@ -246,7 +247,9 @@ fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     for environment in environments.iter().filter(|it| args.names.is_empty() || args.names.contains(&it.name))
     {
         vault
-            .bundle_target(&own, environment, &key, args.overwrite, &|name| context.settings.terms.fetch(name))
+            .bundle_target(&own, environment, &key, args.overwrite, &|name| {
+                context.settings.terms.fetch(name)
+            })
             .map_err(|error| store::Error::at_bundle(&environment.out, error))?;
         reached.push(environment.name.as_str());
     }

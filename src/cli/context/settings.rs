@@ -3,14 +3,13 @@
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::Duration;
 
 use chrono::{SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
 use credctl::disk::Location;
 use credctl::kind::KnownTypes;
-use credctl::store::{Contact, Places, Scope, Terms, VERSIONS, address};
+use credctl::store::{Scope, Terms, VERSIONS, address};
 use credctl::system::ForeignSystem;
 use credctl::text::compose;
 use credctl::vault::Key;
@@ -20,17 +19,13 @@ use super::environment::{home, path, secret, text};
 use super::origin::{IdleKey, Origin, Origins, Sources};
 use super::source::PassphraseSource;
 use super::values::{
-    agent_folders, colour, form_of, is_dumb, operator, operator_name, passphrase_sources, pins, role,
+    agent_folders, colour, form_of, is_dumb, operator, operator_name, passphrase_sources, pins, places, role,
     somebody, timeout,
 };
 use crate::cli::config::Config;
 use crate::cli::error::Error;
 use crate::cli::git;
 use crate::cli::options::{ForeignFormat, Form, Global};
-use crate::cli::remote::HelperEngines;
-
-/// The time in which an engine must begin to answer a read before the working copy is used.
-const BUDGET: Duration = Duration::from_millis(300);
 
 /// The settings of a run.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
@@ -122,17 +117,8 @@ impl Settings {
         let (project, of_project) = project.first("--project", "CREDCTL_PROJECT", idle);
         let named = Sources { flag: global.role, variable: text("CREDCTL_ROLE"), configuration: config.role };
         let (named_role, of_role) = named.first("--role", "CREDCTL_ROLE", idle);
-        let contact = match (global.offline || text("CREDCTL_OFFLINE").is_some(), global.fresh) {
-            (true, _) => Contact::Offline,
-            (false, true) => Contact::Fresh,
-            (false, false) => Contact::Usual(BUDGET),
-        };
-        let places = folders.as_ref().map(|folders| {
-            let folder = folders.cache_dir().join("remote");
-            Rc::new(Places { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
-        });
         // not every system has a folder for it
-        let state = folders.map(|folders| {
+        let state = folders.as_ref().map(|folders| {
             folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
         });
         let form_is_named = global.output.is_some();
@@ -193,7 +179,7 @@ impl Settings {
                 accept_recipients: global.accept_recipients,
                 accept_older: global.accept_older,
                 committed: Some(git::is_committed),
-                places,
+                places: folders.map(|folders| places(&folders, global.offline, global.fresh)),
             },
             form: form.unwrap_or(Form::Table),
             form_is_named,

@@ -1,10 +1,13 @@
 //! The values of single settings, from the flags, the environment and the configuration.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
+use chrono::Utc;
 use credctl::kind::rule::text::NAME;
-use credctl::store::Role;
+use credctl::store::{Contact, Places, Role};
+use directories::ProjectDirs;
 use uuid::Uuid;
 
 use super::environment::{given, home, path, text};
@@ -12,6 +15,7 @@ use super::origin::{IdleKey, Origin};
 use super::source::PassphraseSource;
 use crate::cli::error::Error;
 use crate::cli::options::{Form, When};
+use crate::cli::remote::HelperEngines;
 
 pub(super) fn form_of(text: &str) -> Result<Form, Error> {
     clap::ValueEnum::from_str(text, false).map_err(|_| {
@@ -156,4 +160,18 @@ pub(super) fn somebody() -> Uuid {
     let user = text("USER").or_else(|| text("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{user}@{host}").as_bytes())
+}
+
+/// The time in which an engine must begin to answer a read before the working copy is used.
+const BUDGET: Duration = Duration::from_millis(300);
+
+/// Returns the objects that addresses name, with their working copies in the folder of the cache.
+pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<Places> {
+    let contact = match (offline || text("CREDCTL_OFFLINE").is_some(), fresh) {
+        (true, _) => Contact::Offline,
+        (false, true) => Contact::Fresh,
+        (false, false) => Contact::Usual(BUDGET),
+    };
+    let folder = folders.cache_dir().join("remote");
+    Rc::new(Places { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
 }

@@ -105,7 +105,7 @@ impl WorkingCopy {
     }
 
     /// Returns the tag of the object that the copy is equal to, as far as that is known.
-    pub(super) fn tag(&self, location: &Location, state: &CopyState) -> Option<String> {
+    pub(super) fn tag(location: &Location, state: &CopyState) -> Option<String> {
         let digest = location.open().ok().and_then(|file| Sealed::inspect(file).ok())?.digest();
         state.tag.clone().filter(|_| state.digest == Some(digest))
     }
@@ -161,7 +161,7 @@ impl WorkingCopy {
             Contact::Usual(limit) if has_copy => limit,
             _ => PATIENCE,
         };
-        let known = self.tag(location, &state);
+        let known = Self::tag(location, &state);
         match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => {
                 if state.failed.is_some() || self.now() - state.checked >= NOTED {
@@ -190,7 +190,7 @@ impl WorkingCopy {
         if self.0.places.contact == Contact::Offline {
             return Err(EngineError::Offline { address: self.address().to_owned() }.into());
         }
-        let known = self.tag(location, &self.state());
+        let known = Self::tag(location, &self.state());
         match self.with_object(|object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => Ok(None),
             Ok(Fetched::Found { tag, content }) => self.incoming(location, tag, content, known).map(Some),
@@ -204,7 +204,7 @@ impl WorkingCopy {
     pub(in crate::store) fn fetched(&self) -> Result<Location, FileError> {
         let location = self.location()?;
         let limit = if location.exists()? { self.limit() } else { PATIENCE };
-        let known = self.tag(&location, &self.state());
+        let known = Self::tag(&location, &self.state());
         match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => Ok(()),
             Ok(Fetched::Found { tag, content }) => {

@@ -41,7 +41,7 @@ impl Incoming {
 
     /// Returns true if the copy was brought up to date since the engine gave the object.
     pub(super) fn is_outdated(&self, location: &Location) -> bool {
-        self.copy.tag(location, &self.copy.state()) != self.replaces
+        WorkingCopy::tag(location, &self.copy.state()) != self.replaces
     }
 
     /// Makes the object the working copy, unless a writer has the lock all the time: then it is the writer who brings

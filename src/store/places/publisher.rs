@@ -85,7 +85,7 @@ impl Upload for Publisher {
         read.map_err(|error| UploadError::Refused(error.to_string()))?;
         let location = self.copy.plain().map_err(|error| UploadError::Refused(error.to_string()))?;
         let mut state = self.copy.state();
-        let known = self.copy.tag(&location, &state);
+        let known = WorkingCopy::tag(&location, &state);
         if known.is_none() && location.exists().unwrap_or(true) {
             // not the copy that was compared with the engine under this lock
             return Err(UploadError::Outpaced);

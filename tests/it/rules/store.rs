@@ -4,6 +4,7 @@
 use std::fs;
 
 use credctl::credential::{Grantee, GranteeKind};
+use credctl::disk::Location;
 use credctl::store::{Deletion, Error, ResidentError, Role, Transaction};
 use credctl::value::{Object, Value};
 use credctl::vault::{Environment, Policy, Reach, Reference, Resident, User};
@@ -56,7 +57,10 @@ fn a_bundle_follows_every_change() {
     );
     assert_ne!(fs::read(&out).unwrap(), first);
     let vault = store.read().unwrap();
-    assert!(matches!(vault.reach(&store.location().unwrap(), &environment), Reach::Current));
+    assert!(matches!(
+        vault.reach(&store.location().unwrap(), &environment, &Location::resolve),
+        Reach::Current
+    ));
     // what cannot be reached is told, and the change stays
     fs::remove_file(&out).unwrap();
     fs::create_dir(&out).unwrap();

@@ -35,7 +35,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
                 Value::Object(document) => Some((key(settings, &document), document)),
                 _ => None,
             });
-            several(context, args, documents.collect(), assumed)?
+            several(context, args, &documents.collect::<Vec<_>>(), assumed)?
         }
         // a filter document: the selection, and the changes
         Documents::One(mut document)
@@ -68,7 +68,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
                 Value::Object(changes) => Some((Some(id), changes)),
                 _ => None,
             });
-            several(context, args, documents.collect(), settings.dialect)?
+            several(context, args, &documents.collect::<Vec<_>>(), settings.dialect)?
         }
         Documents::One(document) if args.filter.is_some() => {
             let conditions = select::conditions(context, args.filter.as_deref(), None)?;
@@ -115,13 +115,13 @@ fn is_by_id(settings: &Settings, document: &Object) -> bool {
 fn several(
     context: &Context,
     args: &Args,
-    documents: Vec<(Option<String>, Object)>,
+    documents: &[(Option<String>, Object)],
     assumed: Option<Dialect>,
 ) -> Result<Outcome<Patched>, Error> {
     session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
         let (mut notices, mut removes) = (Vec::new(), false);
-        for (id, document) in &documents {
+        for (id, document) in documents {
             let result = id.as_deref().ok_or_else(no_id);
             let result = result.and_then(|id| {
                 patch_one(context, args, vault, id, &PatchSource::Document(document.clone(), assumed))

@@ -20,6 +20,7 @@ use super::error::{Action, FileError};
 use super::folder::Folder;
 use super::location::Location;
 use super::loose::Loose;
+use super::upload::UploadError;
 
 /// The folder of the blobs of a vault or a bundle.
 #[derive(Debug, Clone)]
@@ -53,8 +54,14 @@ impl Location {
     /// Opens the folder of blobs, and makes it first if there is none, for the owner of the vault alone.
     ///
     /// # Errors
-    /// As [`Location::blobs`].
+    /// As [`Location::blobs`]; [`FileError::Upload`] for the working copy of an object, beside which the engine has no
+    /// blobs.
     pub fn make_blobs(&self) -> Result<BlobFolder, FileError> {
+        if let Some(upload) = self.upload() {
+            let reason = "attachments of more than 16 KiB cannot be stored at an address".to_owned();
+            let (address, reason) = (upload.address().to_owned(), UploadError::Refused(reason));
+            return Err(FileError::Upload { address, reason });
+        }
         if let Some(blobs) = self.blobs()? {
             return Ok(blobs);
         }

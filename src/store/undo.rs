@@ -85,6 +85,10 @@ fn before(
     if before.id() != now.id() || before.generation() >= now.generation() {
         return Err(Error::NothingToUndo);
     }
+    // other machines made the generations between; to undo theirs is not what was asked for
+    if location.upload().is_some() && before.generation() + 1 != now.generation() {
+        return Err(Error::NothingToUndo);
+    }
     now.lineage().judge_earlier(&before.lineage()).map_err(vault::Error::from)?;
     let (mut undone, mut only_codes) = (Vec::new(), None);
     for (id, difference) in before.differences(now)? {

@@ -72,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     // before any prompt or write; again under the lock, where it counts
     let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(store::Error::at_vault)?;
     if let Some(location) = location.as_ref().filter(|_| exists && !args.force) {
-        return Err(Error::from(FileError::Exists { path: location.path().to_owned() })
+        return Err(Error::from(FileError::Exists { path: location.shown().to_owned() })
             .hint("--force replaces it, and deletes every credential in it"));
     }
     let lockset = if recipients.is_empty() {

@@ -74,6 +74,13 @@ impl WorkingCopy {
         &self.0.address
     }
 
+    /// Returns the time when the engine last answered that the copy is equal to the object.
+    #[must_use]
+    pub fn compared(&self) -> Option<DateTime<Utc>> {
+        let checked = self.state().checked;
+        DateTime::from_timestamp(checked, 0).filter(|_| checked > 0)
+    }
+
     /// Returns the location of the copy, whose generations are stored on the engine first. Makes its folder.
     ///
     /// # Errors

@@ -26,7 +26,8 @@ With -o json, the answer has these members. The members about the content are
 missing while the vault is locked:
 
   state        open, locked, missing or unusable
-  vault        the path; size in bytes, modifiedAt
+  vault        the path or the address; size in bytes, modifiedAt; comparedAt:
+               the time when the server of the address last had this copy
   id           of the vault; generation, format, credentials (their number),
                rotateRequired (the number of those that need a new secret),
                conflicts (the number of those that a merge has left open)

@@ -121,6 +121,9 @@ fn file(settings: &Settings, ui: &Ui, report: &Report) -> Option<String> {
     if let Some(at) = report.modified {
         facts.push(format!("changed {}", Clock::of(settings, ui).text(at)));
     }
+    if let Some(at) = report.compared {
+        facts.push(format!("compared with its server {}", Clock::of(settings, ui).text(at)));
+    }
     Some(facts.join(", "))
 }
 

@@ -51,6 +51,8 @@ pub struct Report {
     pub state: &'static str,
     pub size: Option<u64>,
     pub modified: Option<DateTime<Utc>>,
+    /// The time when the engine last answered that its object is equal to the copy of this machine.
+    pub compared: Option<DateTime<Utc>>,
     pub has_passphrase: bool,
     /// The keys that the header names, counted by kind.
     pub keys: Option<String>,
@@ -81,12 +83,18 @@ impl Report {
         let times = survey.location.as_ref().and_then(|location| location.times().ok()).unwrap_or_default();
         let own = survey.location.as_ref().map(Location::path);
         let seconds = times.into_iter().find(|(path, _)| Some(path.as_path()) == own).map(|(_, time)| time);
-        let file = settings.vault().ok().filter(|_| survey.sealed.is_some());
+        let file = own.filter(|_| survey.sealed.is_some());
         let size = file.and_then(|path| Some(path.metadata().ok()?.len()));
+        let compared = settings
+            .vault()
+            .ok()
+            .and_then(|vault| settings.terms.copy(vault))
+            .and_then(|copy| copy.compared());
         let mut report = Self {
             state,
             size,
             modified: seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
+            compared,
             has_passphrase,
             keys,
             way,
@@ -124,6 +132,7 @@ impl Report {
         put("vault", path.map(Value::text));
         put("size", self.size.map(Value::from));
         put("modifiedAt", self.modified.map(|at| Value::text(time::format(at))));
+        put("comparedAt", self.compared.map(|at| Value::text(time::format(at))));
         if let Some(inside) = &self.inside {
             put("id", Some(Value::text(inside.id.as_str())));
             put("generation", Some(Value::from(inside.generation)));

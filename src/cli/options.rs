@@ -18,8 +18,7 @@ use super::error::Error;
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Global {
-    /// The vault: a file, or the address of an object such as s3://bucket/team.age [env: CREDCTL_VAULT]
-    /// [default: vault.age in the data folder]
+    /// The vault: a file or an address [env: CREDCTL_VAULT] [default: vault.age in the data folder]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub vault: Option<PathBuf>,
     /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY] [default:
@@ -79,10 +78,10 @@ pub struct Global {
     /// Read a vault that this machine refuses; write nothing
     #[arg(long, global = true)]
     pub accept_older: bool,
-    /// Read a vault at an address only as its server has it
+    /// Fail if the server of the vault does not answer
     #[arg(long, global = true, conflicts_with = "offline")]
     pub fresh: bool,
-    /// Read a vault at an address from the copy on this machine [env: CREDCTL_OFFLINE]
+    /// Read the copy of the vault, and ask no server [env: CREDCTL_OFFLINE]
     #[arg(long, global = true)]
     pub offline: bool,
     /// The key that signs changes: an SSH private key, or the .pub file of a key in the ssh-agent

@@ -2,11 +2,10 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::FileType;
 
-use super::location::Location;
 use super::upload::UploadError;
 
 /// The reasons why a file could not be found, read, locked or written.
@@ -188,10 +187,10 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// Makes the error of an output that a location gave.
+    /// Makes the error of an output to a file.
     #[must_use]
-    pub fn writing(location: &Location, source: io::Error) -> Self {
-        Self::io(Action::Write, location.path(), source)
+    pub fn writing(path: &Path, source: io::Error) -> Self {
+        Self::io(Action::Write, path, source)
     }
 
     /// Makes the error for a system call that failed; a missing file has an error of its own.

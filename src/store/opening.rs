@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::error::Error;
 use super::judging::{Judged, VaultUse, judge};
 use super::keeper::{Keeper, Notice};
-use super::places::Incoming;
+use super::places::IncomingObject;
 use super::terms::Terms;
 use crate::disk::{Backup, FileError, Location, Lock};
 use crate::signature::SigningKey;
@@ -207,7 +207,7 @@ pub(super) struct LockedFile {
     pub lock: Lock,
     pub sealed: Sealed,
     /// The object of an engine that the file is, if the working copy is not yet equal to it.
-    pub incoming: Option<Incoming>,
+    pub incoming: Option<IncomingObject>,
 }
 
 /// Begins to seal the next file if the key is a passphrase, which is stretched while the old file is opened.

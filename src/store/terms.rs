@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::places::{Places, WorkingCopy};
+use super::places::{Addresses, WorkingCopy};
 use super::scope::Scope;
 use crate::credential::{Act, Rules};
 use crate::disk::{FileError, Location};
@@ -45,7 +45,7 @@ pub struct Terms {
     /// accepted because of git.
     pub committed: Option<fn(&Checkout, &File) -> bool>,
     /// The engines that addresses name. Without them, each name is the path of a file.
-    pub places: Option<Rc<Places>>,
+    pub places: Option<Rc<Addresses>>,
 }
 
 impl Terms {
@@ -71,7 +71,7 @@ impl Terms {
     /// Returns the working copy of the object that a name is the address of; `None` if it is the path of a file.
     #[must_use]
     pub fn copy(&self, name: &Path) -> Option<WorkingCopy> {
-        self.places.as_ref()?.copy(name)
+        WorkingCopy::of(self.places.as_ref()?, name)
     }
 
     /// Finds the location of the file of this name, or of the working copy of the object at this address.

@@ -7,6 +7,7 @@
 //! | `systems/` | the documents of the five systems, and the life of a credential in each |
 //! | `formats/` | export, import and documents |
 //! | `programs/` | `run`, `inject`, the helpers and the clipboard: who gets a secret |
+//! | `places/` | vaults at addresses: one engine, several machines, lost answers, copies |
 //! | `environments/` | bundles that follow a change |
 //! | `agent/` | the agent: what opens after `unlock`, its place, its end, what others see of it |
 //! | `file/` | the vault on the disk: durability, damage, forgery, keys, trust |
@@ -25,6 +26,7 @@ mod contract;
 mod environments;
 mod file;
 mod formats;
+mod places;
 mod programs;
 mod rules;
 mod support;

@@ -6,8 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use rustix::fs::{Access, access};
 
-/// The beginning of the variables of credctl, which say nothing about an engine.
-const OURS: &[u8] = b"CREDCTL_";
+use super::program::OWN;
 
 /// A helper that runs.
 pub struct RunningHelper {
@@ -26,10 +25,11 @@ pub fn find_helper(name: &str) -> Option<PathBuf> {
     files.find(|file| access(file, Access::EXEC_OK).is_ok() && file.is_file())
 }
 
-/// Starts a helper for an address. It inherits the variables by which engines are reached, and none of ours.
+/// Starts a helper for an address. It inherits the variables by which engines are reached, and none
+/// that unlocks a vault.
 pub fn start_helper(program: &Path, address: &str) -> io::Result<RunningHelper> {
     let mut command = Command::new(program);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(OURS)) {
+    for name in OWN {
         command.env_remove(name);
     }
     command.arg(address).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

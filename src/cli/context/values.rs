@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use credctl::kind::rule::text::NAME;
-use credctl::store::{Contact, Places, Role};
+use credctl::store::{Addresses, Contact, Role};
 use directories::ProjectDirs;
 use uuid::Uuid;
 
@@ -166,12 +166,12 @@ pub(super) fn somebody() -> Uuid {
 const BUDGET: Duration = Duration::from_millis(300);
 
 /// Returns the objects that addresses name, with their working copies in the folder of the cache.
-pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<Places> {
+pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<Addresses> {
     let contact = match (offline || text("CREDCTL_OFFLINE").is_some(), fresh) {
         (true, _) => Contact::Offline,
         (false, true) => Contact::Fresh,
         (false, false) => Contact::Usual(BUDGET),
     };
     let folder = folders.cache_dir().join("remote");
-    Rc::new(Places { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
+    Rc::new(Addresses { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
 }

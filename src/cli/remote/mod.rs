@@ -2,6 +2,7 @@
 
 mod limit;
 
+use std::process::ChildStdin;
 use std::time::Duration;
 
 use credctl::remote::{
@@ -11,7 +12,6 @@ use credctl::store::Engines;
 
 use super::child::{find_helper, start_helper};
 use limit::{LimitedReader, Watchdog};
-use std::process::ChildStdin;
 
 /// Schemes whose helper has another name.
 const ALIASES: [(&str, &str); 3] = [("gs", "s3"), ("az", "s3"), ("vault", "openbao")];

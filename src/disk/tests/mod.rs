@@ -1,6 +1,7 @@
 //! Locking and replacing a vault, seen from outside: what is in the folder afterwards.
 
 mod links;
+mod location;
 mod lock;
 mod replace;
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::time::Duration;
 
-use super::copying::WorkingCopy;
+use super::working_copy::WorkingCopy;
 use crate::disk::{FileError, Location, Lock};
 
 /// The time to wait for a writer of this machine.
@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// An object that came from the engine and is not the working copy yet.
 #[derive(Debug)]
-pub(in crate::store) struct Incoming {
+pub(in crate::store) struct IncomingObject {
     pub(super) copy: WorkingCopy,
     pub(super) content: Vec<u8>,
     pub(super) tag: String,
@@ -21,7 +21,7 @@ pub(in crate::store) struct Incoming {
     pub(super) file: File,
 }
 
-impl Incoming {
+impl IncomingObject {
     /// Returns the object as a file without a name.
     pub(in crate::store) fn file(&self) -> &File {
         &self.file
@@ -32,7 +32,7 @@ impl Incoming {
         let Self { copy, content, tag, .. } = self;
         let location = lock.location();
         let write = |out: &mut (dyn Write + Send)| {
-            out.write_all(&content).map_err(|error| FileError::writing(location, error))
+            out.write_all(&content).map_err(|error| FileError::writing(location.path(), error))
         };
         lock.copy_in(write)?;
         copy.note_current(location, tag);
@@ -60,5 +60,6 @@ impl Incoming {
 
 /// Makes a file without a name from the bytes of an object.
 pub(super) fn nameless(location: &Location, content: &[u8]) -> Result<File, FileError> {
-    location.nameless(|out| out.write_all(content).map_err(|error| FileError::writing(location, error)))
+    location
+        .nameless(|out| out.write_all(content).map_err(|error| FileError::writing(location.path(), error)))
 }

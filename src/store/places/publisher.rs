@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 
-use super::copying::WorkingCopy;
+use super::working_copy::WorkingCopy;
 use crate::disk::{Upload, UploadError};
 use crate::remote::{EngineFailure, FailureKind, Probed, PutCondition, Ranged, RemoteObject, Stored};
 

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::path::Path;
 
-use super::copying::CopySource;
-use super::incoming::Incoming;
+use super::comparing::CopySource;
+use super::incoming::IncomingObject;
 use crate::disk::{FileError, Location};
 use crate::store::error::Error;
 use crate::store::keeper::{Keeper, Notice};
@@ -18,7 +18,7 @@ pub(in crate::store) struct VaultSource {
     /// The open file.
     pub file: File,
     /// The object of an engine that the file is, if it is not the working copy.
-    pub incoming: Option<Incoming>,
+    pub incoming: Option<IncomingObject>,
 }
 
 impl<K: Keeper> Store<K> {

@@ -1,8 +1,5 @@
-//! The working copy of an object: where it is, what it is equal to, and how it is compared with the engine.
+//! The comparison of a working copy with the object that an engine has.
 
-use std::cell::RefCell;
-use std::fmt;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -10,38 +7,19 @@ use chrono::{DateTime, Utc};
 
 use super::copy_state::CopyState;
 use super::engine_error::EngineError;
-use super::incoming::{Incoming, nameless};
+use super::engines::Contact;
+use super::incoming::{IncomingObject, nameless};
 use super::publisher::Publisher;
-use super::{COPY, Contact, Places};
+use super::working_copy::{PATIENCE, WorkingCopy};
 use crate::disk::{FileError, Location, UploadError};
-use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged, RemoteObject};
+use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged};
 use crate::store::error::Error;
 use crate::vault::{self, Sealed};
 
-/// The time in which an engine must begin to answer where nothing else will do.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The seconds in which an engine that did not answer is not asked again by reads.
 const PAUSE: i64 = 30;
 /// The seconds after which an answer of the engine is noted again. More often would cost more than it tells.
 const NOTED: i64 = 60;
-
-/// The working copy of an object on an engine.
-#[derive(Clone)]
-pub struct WorkingCopy(Rc<Inner>);
-
-struct Inner {
-    places: Places,
-    address: String,
-    folder: PathBuf,
-    /// The open object, which a write uses twice.
-    object: RefCell<Option<Box<dyn RemoteObject>>>,
-}
-
-impl fmt::Debug for WorkingCopy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("WorkingCopy").field(&self.0.address).finish()
-    }
-}
 
 /// The source from which a vault at an address is read.
 #[derive(Debug)]
@@ -51,7 +29,7 @@ pub(in crate::store) enum CopySource {
     /// The copy as it was at a time, because the engine was not asked or did not answer.
     Stale(StaleCopy),
     /// The object itself, which differs from the copy.
-    Incoming(Incoming),
+    Incoming(IncomingObject),
 }
 
 /// A copy that may not be what the engine has by now.
@@ -64,23 +42,6 @@ pub struct StaleCopy {
 }
 
 impl WorkingCopy {
-    pub(super) fn new(places: Places, address: String, folder: PathBuf) -> Self {
-        Self(Rc::new(Inner { places, address, folder, object: RefCell::default() }))
-    }
-
-    /// Returns the address of the object.
-    #[must_use]
-    pub fn address(&self) -> &str {
-        &self.0.address
-    }
-
-    /// Returns the time when the engine last answered that the copy is equal to the object.
-    #[must_use]
-    pub fn compared(&self) -> Option<DateTime<Utc>> {
-        let checked = self.state().checked;
-        DateTime::from_timestamp(checked, 0).filter(|_| checked > 0)
-    }
-
     /// Returns the location of the copy, whose generations are stored on the engine first. Makes its folder.
     ///
     /// # Errors
@@ -89,72 +50,10 @@ impl WorkingCopy {
         Ok(self.plain()?.with_upload(Rc::new(Publisher::new(self.clone()))))
     }
 
-    /// Returns the location of the copy as a file of this machine alone.
-    pub(super) fn plain(&self) -> Result<Location, FileError> {
-        Location::resolve_or_create(&self.0.folder.join(COPY))
-    }
-
-    pub(super) fn state(&self) -> CopyState {
-        CopyState::read(&self.state_folder())
-    }
-
-    pub(super) fn note(&self, state: &CopyState) {
-        // a state that cannot be kept costs a transfer, and no change
-        drop(state.write(&self.state_folder()));
-    }
-
-    fn state_folder(&self) -> PathBuf {
-        self.0.folder.join("state")
-    }
-
-    pub(super) fn now(&self) -> i64 {
-        self.0.places.now.timestamp()
-    }
-
-    /// Returns the tag of the object that the copy is equal to, as far as that is known.
-    pub(super) fn tag(location: &Location, state: &CopyState) -> Option<String> {
-        let digest = location.open().ok().and_then(|file| Sealed::inspect(file).ok())?.digest();
-        state.tag.clone().filter(|_| state.digest == Some(digest))
-    }
-
-    /// Notes that the copy is equal to the object of this tag.
-    pub(super) fn note_current(&self, location: &Location, tag: String) {
-        let digest =
-            location.open().ok().and_then(|file| Sealed::inspect(file).ok()).map(|sealed| sealed.digest());
-        let probed = self.state().probed;
-        self.note(&CopyState { tag: Some(tag), digest, checked: self.now(), failed: None, probed });
-    }
-
-    /// Opens the object with a limit for each answer.
-    fn open(&self, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
-        self.0.places.engines.open(&self.0.address, limit)
-    }
-
-    /// Lets `act` use the object that this write has open.
-    pub(super) fn with_object<T>(
-        &self,
-        act: impl FnOnce(&mut dyn RemoteObject) -> Result<T, EngineFailure>,
-    ) -> Result<T, EngineFailure> {
-        let mut object = match self.0.object.borrow_mut().take() {
-            Some(object) => object,
-            None => self.open(PATIENCE)?,
-        };
-        let done = act(object.as_mut());
-        if done.is_ok() {
-            *self.0.object.borrow_mut() = Some(object);
-        }
-        done
-    }
-
-    /// Closes the object that this write has open.
-    pub(super) fn close_object(&self) {
-        self.0.object.take();
-    }
-
     /// Compares the copy with the object for a read.
     pub(in crate::store) fn for_reading(&self, location: &Location) -> Result<CopySource, Error> {
         let (mut state, has_copy) = (self.state(), location.exists().map_err(vault::Error::from)?);
-        let contact = self.0.places.contact;
+        let contact = self.contact();
         let paused = state.failed.is_some_and(|at| (0..PAUSE).contains(&(self.now() - at)));
         match contact {
             Contact::Offline if has_copy => return Ok(stale(&state, None)),
@@ -193,8 +92,8 @@ impl WorkingCopy {
     }
 
     /// Compares the copy with the object for a write, under the lock of the copy. Returns the object if it differs.
-    pub(in crate::store) fn for_writing(&self, location: &Location) -> Result<Option<Incoming>, Error> {
-        if self.0.places.contact == Contact::Offline {
+    pub(in crate::store) fn for_writing(&self, location: &Location) -> Result<Option<IncomingObject>, Error> {
+        if self.contact() == Contact::Offline {
             return Err(EngineError::Offline { address: self.address().to_owned() }.into());
         }
         let known = Self::tag(location, &self.state());
@@ -216,7 +115,7 @@ impl WorkingCopy {
             Ok(Fetched::Unchanged) => Ok(()),
             Ok(Fetched::Found { tag, content }) => {
                 let file = nameless(&location, &content)?;
-                Incoming { copy: self.clone(), content, tag, replaces: known, file }.keep_when_free()
+                IncomingObject { copy: self.clone(), content, tag, replaces: known, file }.keep_when_free()
             }
             // the copy of a bundle that somebody deleted; that of a vault may be the last one
             Ok(Fetched::Absent) if is_bundle(&location) => location.remove(),
@@ -234,7 +133,7 @@ impl WorkingCopy {
 
     /// Returns the time in which a read that has a copy needs an answer.
     fn limit(&self) -> Duration {
-        match self.0.places.contact {
+        match self.contact() {
             Contact::Usual(limit) => limit,
             Contact::Fresh | Contact::Offline => PATIENCE,
         }
@@ -255,9 +154,9 @@ impl WorkingCopy {
         tag: String,
         content: Vec<u8>,
         replaces: Option<String>,
-    ) -> Result<Incoming, Error> {
+    ) -> Result<IncomingObject, Error> {
         let file = nameless(location, &content).map_err(vault::Error::from)?;
-        Ok(Incoming { copy: self.clone(), content, tag, replaces, file })
+        Ok(IncomingObject { copy: self.clone(), content, tag, replaces, file })
     }
 
     fn absent(&self, has_copy: bool) -> Error {

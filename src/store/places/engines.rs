@@ -1,0 +1,73 @@
+//! The engines that addresses name, and the use that a run makes of them.
+
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::remote::{EngineFailure, RemoteObject};
+
+/// The engines that a program can reach.
+pub trait Engines: Debug {
+    /// Opens an object by its address. Each of its requests fails if the engine does not begin to answer within
+    /// `limit`.
+    ///
+    /// # Errors
+    /// Fails if nothing is known that reaches such an engine.
+    fn open(&self, address: &str, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure>;
+}
+
+/// The use of the engine by a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contact {
+    /// A read asks the engine, and uses the copy if there is no answer in this time.
+    Usual(Duration),
+    /// A read fails without an answer of the engine.
+    Fresh,
+    /// Nothing asks the engine, and nothing is written.
+    Offline,
+}
+
+/// The objects on engines that a run uses, and the folder of their working copies.
+#[derive(Debug, Clone)]
+pub struct Addresses {
+    /// The folder of the working copies.
+    pub folder: PathBuf,
+    /// The engines.
+    pub engines: Rc<dyn Engines>,
+    /// The use of the engines.
+    pub contact: Contact,
+    /// The time of the run.
+    pub now: DateTime<Utc>,
+}
+
+/// Returns the address that a text is; `None` for the path of a file.
+#[must_use]
+pub fn address(text: &Path) -> Option<&str> {
+    let text = text.to_str()?;
+    let (scheme, rest) = text.split_once("://")?;
+    let mut letters = scheme.bytes();
+    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_lowercase())
+        && letters
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"+-.".contains(&letter));
+    (is_scheme && !rest.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::address;
+
+    #[test]
+    fn addresses_have_a_scheme_and_paths_have_none() {
+        for text in ["s3://bucket/team.age", "git+ssh://host/repo#team.age", "openbao://secret/team"] {
+            assert_eq!(address(Path::new(text)), Some(text));
+        }
+        for text in ["vault.age", "/a/b", "./s3:/x", "S3://x/y", "://x", "s3://", "a b://c", "s3:/b/c"] {
+            assert_eq!(address(Path::new(text)), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The working copy of an object: its place on this machine, and what it is known to be equal to.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::copy_state::CopyState;
+use super::engines::{Addresses, Contact, address};
+use crate::digest::ContentDigest;
+use crate::disk::{FileError, Location};
+use crate::remote::{EngineFailure, RemoteObject};
+use crate::vault::Sealed;
+
+/// The name of each working copy in its folder.
+const COPY: &str = "copy.age";
+/// The time in which an engine must begin to answer where nothing else will do.
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The working copy of an object on an engine.
+#[derive(Clone)]
+pub struct WorkingCopy(Rc<CopyParts>);
+
+struct CopyParts {
+    places: Addresses,
+    address: String,
+    folder: PathBuf,
+    /// The open object, which a write uses twice.
+    object: RefCell<Option<Box<dyn RemoteObject>>>,
+}
+
+impl fmt::Debug for WorkingCopy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("WorkingCopy").field(&self.0.address).finish()
+    }
+}
+
+impl WorkingCopy {
+    /// Returns the working copy of the object that a name is the address of; `None` if it is the path of a file.
+    #[must_use]
+    pub fn of(places: &Addresses, name: &Path) -> Option<Self> {
+        let address = address(name)?.to_owned();
+        let digest = ContentDigest::of(address.as_bytes()).to_string();
+        let (folder, places) = (places.folder.join(&digest[..32]), places.clone());
+        Some(Self(Rc::new(CopyParts { places, address, folder, object: RefCell::default() })))
+    }
+
+    /// Returns the address of the object.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// Returns the time when the engine last answered that the copy is equal to the object.
+    #[must_use]
+    pub fn compared(&self) -> Option<DateTime<Utc>> {
+        let checked = self.state().checked;
+        DateTime::from_timestamp(checked, 0).filter(|_| checked > 0)
+    }
+
+    /// Returns the location of the copy as a file of this machine alone.
+    pub(super) fn plain(&self) -> Result<Location, FileError> {
+        Location::resolve_or_create(&self.0.folder.join(COPY))
+    }
+
+    pub(super) fn state(&self) -> CopyState {
+        CopyState::read(&self.state_folder())
+    }
+
+    pub(super) fn note(&self, state: &CopyState) {
+        // a state that cannot be kept costs a transfer, and no change
+        drop(state.write(&self.state_folder()));
+    }
+
+    fn state_folder(&self) -> PathBuf {
+        self.0.folder.join("state")
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.0.places.now.timestamp()
+    }
+
+    /// Returns the tag of the object that the copy is equal to, as far as that is known.
+    pub(super) fn tag(location: &Location, state: &CopyState) -> Option<String> {
+        let digest = location.open().ok().and_then(|file| Sealed::inspect(file).ok())?.digest();
+        state.tag.clone().filter(|_| state.digest == Some(digest))
+    }
+
+    /// Notes that the copy is equal to the object of this tag.
+    pub(super) fn note_current(&self, location: &Location, tag: String) {
+        let digest =
+            location.open().ok().and_then(|file| Sealed::inspect(file).ok()).map(|sealed| sealed.digest());
+        let probed = self.state().probed;
+        self.note(&CopyState { tag: Some(tag), digest, checked: self.now(), failed: None, probed });
+    }
+
+    /// Opens the object with a limit for each answer.
+    pub(super) fn open(&self, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+        self.0.places.engines.open(&self.0.address, limit)
+    }
+
+    /// Lets `act` use the object that this write has open.
+    pub(super) fn with_object<T>(
+        &self,
+        act: impl FnOnce(&mut dyn RemoteObject) -> Result<T, EngineFailure>,
+    ) -> Result<T, EngineFailure> {
+        let mut object = match self.0.object.borrow_mut().take() {
+            Some(object) => object,
+            None => self.open(PATIENCE)?,
+        };
+        let done = act(object.as_mut());
+        if done.is_ok() {
+            *self.0.object.borrow_mut() = Some(object);
+        }
+        done
+    }
+
+    /// Closes the object that this write has open.
+    pub(super) fn close_object(&self) {
+        self.0.object.take();
+    }
+
+    pub(super) fn contact(&self) -> Contact {
+        self.0.places.contact
+    }
+}

@@ -1,0 +1,210 @@
+//! An engine in memory that several machines share, with the faults that a network has.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use credctl::remote::{
+    EngineFailure, FailureKind, Fetched, Probed, PutCondition, Ranged, RemoteObject, Stored,
+};
+use credctl::store::{Addresses, Contact, Engines, Keeper, Notice, Store, Terms};
+use credctl::vault::{Identities, Key, Lockset, Parsed, Plugins, Recipients, Sealed};
+use uuid::Uuid;
+
+pub const ADDRESS: &str = "memory://bucket/team.age";
+
+/// A fault of the next request that it concerns.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// No request is answered until the fault is taken back.
+    Down,
+    /// The next put is stored, and its answer is lost.
+    LostAnswer,
+    /// The next put is lost on its way.
+    LostRequest,
+    /// Another machine stores this content right before the next put.
+    Overtaken(Vec<u8>),
+}
+
+/// The engine and what was asked of it.
+#[derive(Debug, Default)]
+pub struct World {
+    pub object: Option<Vec<u8>>,
+    pub version: u64,
+    pub faults: VecDeque<Fault>,
+    pub is_unsound: bool,
+    pub gets: usize,
+    pub puts: usize,
+    pub probes: usize,
+    /// The bytes that reads moved.
+    pub moved: usize,
+}
+
+impl World {
+    pub fn put(&mut self, content: Vec<u8>) {
+        self.object = Some(content);
+        self.version += 1;
+    }
+
+    fn tag(&self) -> String {
+        format!("\"{}\"", self.version)
+    }
+}
+
+/// The engine as each machine reaches it.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryEngine(pub Rc<RefCell<World>>);
+
+impl Engines for MemoryEngine {
+    fn open(&self, _: &str, _: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl MemoryEngine {
+    fn up(&self) -> Result<(), EngineFailure> {
+        match self.0.borrow().faults.front() {
+            Some(Fault::Down) => Err(EngineFailure::new(FailureKind::Unreachable, "no answer")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl RemoteObject for MemoryEngine {
+    fn get(&mut self, unless: Option<&str>) -> Result<Fetched, EngineFailure> {
+        self.up()?;
+        let mut world = self.0.borrow_mut();
+        world.gets += 1;
+        let tag = world.tag();
+        let Some(content) = world.object.clone() else { return Ok(Fetched::Absent) };
+        if unless == Some(tag.as_str()) {
+            return Ok(Fetched::Unchanged);
+        }
+        world.moved += content.len();
+        Ok(Fetched::Found { tag, content })
+    }
+
+    fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
+        self.up()?;
+        let mut world = self.0.borrow_mut();
+        let own = world.tag();
+        let Some(content) = world.object.clone() else { return Ok(Ranged::Absent) };
+        if tag.is_some_and(|tag| tag != own) {
+            return Ok(Ranged::Changed);
+        }
+        let place = |at: u64| usize::try_from(at).unwrap().min(content.len());
+        let part = content[place(start)..place(start.saturating_add(count))].to_vec();
+        world.moved += part.len();
+        Ok(Ranged::Part { tag: own, size: content.len() as u64, content: part })
+    }
+
+    fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {
+        self.up()?;
+        let mut world = self.0.borrow_mut();
+        world.puts += 1;
+        let mut fault = world.faults.pop_front();
+        match fault.take_if(|fault| !matches!(fault, Fault::LostAnswer)) {
+            Some(Fault::LostRequest) => return Ok(Stored::unknown("the connection was reset")),
+            Some(Fault::Overtaken(other)) => world.put(other),
+            _ => {}
+        }
+        let own = world.object.as_ref().map(|_| world.tag());
+        if condition.tag() != own.as_deref() {
+            return Ok(Stored::Changed);
+        }
+        world.put(content);
+        match fault {
+            Some(Fault::LostAnswer) => Ok(Stored::unknown("the connection was reset")),
+            _ => Ok(Stored::Stored { tag: world.tag() }),
+        }
+    }
+
+    fn probe(&mut self) -> Result<Probed, EngineFailure> {
+        self.up()?;
+        let mut world = self.0.borrow_mut();
+        world.probes += 1;
+        Ok(if world.is_unsound { Probed::unsound("a wrong tag was accepted") } else { Probed::Sound })
+    }
+}
+
+/// The operator of a machine, who hears everything.
+pub struct Operator {
+    key: Rc<Key>,
+    pub heard: RefCell<Vec<String>>,
+}
+
+impl Keeper for &Operator {
+    type Error = credctl::store::Error;
+
+    fn key(&self, _: &Sealed) -> Result<Rc<Key>, Self::Error> {
+        Ok(Rc::clone(&self.key))
+    }
+
+    fn hear(&self, notice: Notice<'_>) {
+        let text = match notice {
+            Notice::Stale { copy, .. } => format!("stale: {}", copy.reason.as_deref().unwrap_or("not asked")),
+            Notice::Again => "again".to_owned(),
+            _ => return,
+        };
+        self.heard.borrow_mut().push(text);
+    }
+}
+
+/// Several machines with one engine and one key.
+pub struct Team {
+    pub engine: MemoryEngine,
+    pub operator: Operator,
+    recipient: String,
+    folder: tempfile::TempDir,
+}
+
+impl Team {
+    pub fn new() -> Self {
+        let (secret, recipient) = credctl::vault::generate();
+        let text = secret.expose().as_bytes().to_vec().into();
+        let Ok(Parsed::Ready(identities)) = Identities::parse(text, "its own", &Plugins::default()) else {
+            panic!("it has no passphrase");
+        };
+        let operator = Operator { key: Key::Identities(identities).keeper(), heard: RefCell::default() };
+        Self { engine: MemoryEngine::default(), operator, recipient, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A team whose vault exists.
+    pub fn with_vault() -> Self {
+        let team = Self::new();
+        team.machine("one").create(&team.lockset()).unwrap();
+        team
+    }
+
+    pub fn lockset(&self) -> Lockset {
+        Lockset::Recipients(Recipients::parse([&self.recipient], &Plugins::default()).unwrap())
+    }
+
+    /// The vault as a machine of this name uses it.
+    pub fn machine(&self, name: &str) -> Store<&Operator> {
+        self.machine_at(name, 0, Contact::Usual(Duration::from_millis(300)))
+    }
+
+    /// The vault as a machine uses it some seconds later.
+    pub fn machine_at(&self, name: &str, seconds: i64, contact: Contact) -> Store<&Operator> {
+        let now = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::seconds(seconds);
+        let mut terms = Terms::new(Uuid::nil(), now);
+        let home = self.folder.path().join(name);
+        terms.pins = Some(home.join("state"));
+        let engines = Rc::new(self.engine.clone());
+        terms.places = Some(Rc::new(Addresses { folder: home.join("cache"), engines, contact, now }));
+        Store::new(Path::new(ADDRESS), &self.operator, terms)
+    }
+
+    pub fn fault(&self, fault: Fault) {
+        self.engine.0.borrow_mut().faults.push_back(fault);
+    }
+
+    /// Everything that the operator has heard since the last call.
+    pub fn heard(&self) -> Vec<String> {
+        self.operator.heard.take()
+    }
+}

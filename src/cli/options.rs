@@ -34,7 +34,7 @@ pub struct Global {
     /// Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub passphrase_file: Option<PathBuf>,
-    /// Read the passphrase from the output of a shell command [env: CREDCTL_PASSPHRASE_COMMAND]
+    /// Run a command for the passphrase [env: CREDCTL_PASSPHRASE_COMMAND]
     #[arg(long, value_name = "CMD", global = true)]
     pub passphrase_command: Option<String>,
     /// The project; admin is global [env: CREDCTL_PROJECT] [default: admin]
@@ -69,7 +69,7 @@ pub struct Global {
     /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
+    /// Wait at most TIME for a writer [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
     #[arg(long, value_name = "TIME", global = true)]
     pub lock_timeout: Option<String>,
     /// Accept recipients of the vault that are new to this machine

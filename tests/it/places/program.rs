@@ -1,0 +1,184 @@
+//! The program with a vault at an address: what people see, and what a helper gets.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::support::{Outcome, Run as _, Scene};
+
+/// A scene whose vault is at this address, on the machine of this name.
+fn at(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Command {
+    let mut command = scene.command(words);
+    let home = scene.path(machine);
+    command.env("CREDCTL_VAULT", address);
+    for name in ["STATE", "CACHE"] {
+        command.env(format!("XDG_{name}_HOME"), home.join(name.to_lowercase()));
+    }
+    command
+}
+
+/// A scene with an identity, and without a vault.
+fn with_identity() -> Scene {
+    let scene = Scene::new();
+    fs::remove_file(scene.vault()).unwrap();
+    scene
+}
+
+/// A helper for addresses `fake://…`, as a script.
+fn helper(scene: &Scene, script: &str) -> String {
+    let folder = scene.path("bin");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("credctl-remote-fake");
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    format!("{}:/usr/bin:/bin", folder.display())
+}
+
+#[cfg(feature = "remote-git")]
+mod with_git {
+    use super::*;
+
+    fn repository(scene: &Scene) -> String {
+        let path = scene.path("team.git");
+        assert!(Command::new("git").args(["init", "-q", "--bare"]).arg(&path).status().unwrap().success());
+        format!("git+file://{}#team.age", path.display())
+    }
+
+    fn run(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Outcome {
+        at(scene, address, machine, words).outcome("old-password")
+    }
+
+    #[test]
+    fn two_machines_share_a_vault_in_a_repository() {
+        let scene = with_identity();
+        let address = repository(&scene);
+        let recipient = scene.own();
+        run(&scene, &address, "one", &["get", "db"]).exits(4).says("no vault at").says(&address);
+        run(&scene, &address, "one", &["init", "--recipient", &recipient]).ok();
+        run(&scene, &address, "two", &["init", "--recipient", &recipient]).exits(5).says("exists already");
+        run(&scene, &address, "one", &["add", "login", "db", "username=app", "password=-"]).ok();
+        run(&scene, &address, "two", &["get", "db", "--field", "password"]).ok().prints("old-password");
+        let accept = ["patch", "db", "username=root", "--accept-recipients"];
+        run(&scene, &address, "two", &accept).ok();
+        run(&scene, &address, "one", &["get", "db", "--field", "username"]).ok().prints("root");
+        // the copy is encrypted and private, and its path is no part of what people see
+        let status = run(&scene, &address, "one", &["status"])
+            .ok()
+            .prints(&address)
+            .prints("compared with its server");
+        assert!(!status.stdout().contains("copy.age"), "{status:?}");
+        run(&scene, &address, "one", &["undo"]).exits(4).says("nothing to undo");
+        run(&scene, &address, "two", &["undo"]).ok();
+        run(&scene, &address, "one", &["get", "db", "--field", "username"]).ok().prints("app");
+    }
+
+    #[test]
+    fn a_copy_is_read_offline_and_not_changed() {
+        let scene = with_identity();
+        let address = repository(&scene);
+        run(&scene, &address, "one", &["init", "--recipient", &scene.own()]).ok();
+        run(&scene, &address, "one", &["add", "login", "db", "username=app", "password=-"]).ok();
+        let get = ["--offline", "get", "db", "--field", "username"];
+        run(&scene, &address, "one", &get).ok().prints("app").says("this is the copy of");
+        run(&scene, &address, "two", &get).exits(4).says("no copy of");
+        run(&scene, &address, "one", &["--offline", "delete", "db"]).exits(10).says("needs the engine");
+        fs::remove_dir_all(scene.path("team.git")).unwrap();
+        run(&scene, &address, "one", &["get", "db"]).exits(10).says("git cannot read the repository");
+        run(&scene, &address, "one", &get).ok().prints("app");
+    }
+
+    #[test]
+    fn a_bundle_is_stored_at_an_address() {
+        let scene = Scene::with_login();
+        let address = repository(&scene);
+        let recipient = scene.recipient("identity.txt");
+        scene.run(["grant", "admin", "--api-proxy", "web"]).ok();
+        let add = [
+            "environment",
+            "add",
+            "prod",
+            "--recipient",
+            &recipient,
+            "--api-proxy",
+            "web",
+            "--out",
+            &address,
+        ];
+        scene.run(add).ok();
+        run(&scene, &address, "server", &["get", "admin", "--field", "username"]).ok().prints("ips");
+        scene.run(["patch", "admin", "username=ada"]).ok();
+        run(&scene, &address, "server", &["get", "admin", "--field", "username"]).ok().prints("ada");
+        scene.run(["environment", "list"]).ok().prints("yes");
+        // what is at the address and is no bundle of it is left alone
+        let other = address.replace("team.age", "other.age");
+        run(&scene, &other, "one", &["init", "--recipient", &recipient]).ok();
+        scene.run(["environment", "remove", "prod"]).ok();
+        let add =
+            ["environment", "add", "prod", "--recipient", &recipient, "--api-proxy", "web", "--out", &other];
+        scene.run(add).exits(5).says("exists already");
+        // a long attachment has no place there
+        let file = scene.file("long", vec![7; 20_000]);
+        run(&scene, &other, "one", &["add", "login", "db", "username=app", "password=-"]).ok();
+        run(&scene, &other, "one", &["attach", "db", &file]).exits(10).says("more than 16 KiB");
+    }
+}
+
+#[test]
+fn an_address_needs_a_helper_and_has_no_password() {
+    let scene = with_identity();
+    let run = |address: &str| at(&scene, address, "one", &["list"]).outcome("");
+    run("nosuch://bucket/team.age").exits(10).says("there is no program credctl-remote-nosuch");
+    run("nosuch://user:canary@host/team.age").exits(10).says("must not contain a password");
+}
+
+#[test]
+fn a_helper_gets_nothing_that_unlocks_the_vault() {
+    let scene = with_identity();
+    let seen = scene.path("seen");
+    let script = format!(
+        "env > {0}; echo \"$@\" >> {0}; echo '{{\"protocol\":1,\"program\":\"fake 1\"}}'",
+        seen.display()
+    );
+    let path = helper(&scene, &script);
+    let mut list = at(&scene, "fake://x/team.age", "one", &["list"]);
+    list.env("PATH", path).env("CREDCTL_PASSPHRASE", "canary").env("ENGINE_TOKEN", "its own");
+    list.outcome("").exits(10).says("the helper ended before it answered");
+    let seen = fs::read_to_string(seen).unwrap();
+    assert!(seen.contains("ENGINE_TOKEN=its own") && seen.contains("fake://x/team.age"), "{seen}");
+    assert!(!seen.contains("canary") && !seen.contains("CREDCTL_IDENTITY"), "{seen}");
+}
+
+#[test]
+fn a_helper_that_does_not_answer_delays_a_read_only_for_a_moment() {
+    let scene = with_identity();
+    let greeting = "echo '{\"protocol\":1,\"program\":\"fake 1\"}'";
+    // the object is there once, and then the server is silent
+    scene.run(["init", "--recipient", &scene.own()]).ok();
+    let once = format!(
+        "{greeting}\nread request\nif [ -e {gone} ]; then exec sleep 60; fi\n\
+         printf '{{\"is\":\"found\",\"tag\":\"1\",\"length\":%d}}\\n' $(wc -c < {vault})\ncat {vault}\ntouch {gone}",
+        gone = scene.text_path("gone"),
+        vault = scene.vault().display(),
+    );
+    let path = helper(&scene, &once);
+    let list = || {
+        let mut list = at(&scene, "fake://x/team.age", "one", &["list"]);
+        list.env("PATH", &path);
+        list
+    };
+    list().outcome("").ok();
+    let start = Instant::now();
+    list().outcome("").ok().says("no answer within 300ms");
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    // hostile words reach no terminal
+    let path = helper(
+        &scene,
+        &format!(
+            "{greeting}\nread request\nprintf '{{\"is\":\"failed\",\"kind\":\"refused\",\"text\":\"a\\\\u001b[2Jb\"}}\\n'"
+        ),
+    );
+    let mut list = at(&scene, "fake://x/team.age", "two", &["list"]);
+    let told = list.env("PATH", path).outcome("").exits(10).says("[2Jb");
+    assert!(!format!("{told:?}").contains("\\u{1b}"), "{told:?}");
+}

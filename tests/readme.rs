@@ -53,10 +53,6 @@ fn every_block_runs(name: &str, documents: &[&str]) {
     assert!(output.status.success(), "{name}: {}", both(&output));
     // what was typed as a secret is printed by the one command that asks for it, and nowhere else
     assert!(!String::from_utf8_lossy(&output.stderr).contains("s3cret"), "{name}: {}", both(&output));
-    // a command whose failure is shown does fail
-    let shown = script.matches("echo \"exit status $?\"").count();
-    let failed = both(&output).lines().filter(|line| line.starts_with("exit status ")).count();
-    assert_eq!(failed, shown, "{name}: {}", both(&output));
     // what the document shows is what is printed
     let text = read(name);
     let shown = text.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());

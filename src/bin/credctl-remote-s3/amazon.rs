@@ -7,7 +7,7 @@ use object_store::ObjectStore;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, S3ConditionalPut};
 
 use super::connection::{StorageConnector, no_retries};
-use super::opening::incomplete;
+use super::exchange::incomplete;
 use super::profile::{AwsKeys, AwsProfile};
 
 /// Variables by which AWS tells containers and pods where their credentials are.

@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::address::StorageProvider;
 use super::exchange::{ExchangeLog, ExchangeResult};
-use super::probing::probe;
+use super::probing::{ProbedObject, probe};
 use super::tag::StorageVersion;
 
 /// The pauses before a write that S3 refused because of another one at the same time.
@@ -48,7 +48,7 @@ impl BucketObject {
     }
 
     /// Names an object beside this one, by the end of its key.
-    pub fn beside(&self, end: &str) -> Option<Self> {
+    fn beside(&self, end: &str) -> Option<Self> {
         Some(Self {
             store: self.store.clone(),
             log: self.log.clone(),
@@ -56,29 +56,6 @@ impl BucketObject {
             key: Path::parse(format!("{}{end}", self.key)).ok()?,
             runtime: self.runtime.clone(),
         })
-    }
-
-    /// Returns a tag that no object of the storage has.
-    pub fn wrong_tag(&self) -> &'static str {
-        match self.provider {
-            StorageProvider::S3 => "\"00000000000000000000000000000000\"",
-            StorageProvider::Azure => "\"0x000000000000000\"",
-            StorageProvider::Google => "1 \"00000000000000000000000000000000\"",
-        }
-    }
-
-    /// Removes the object; it may be absent already.
-    ///
-    /// # Errors
-    ///
-    /// If the storage cannot be reached, or refuses.
-    pub fn remove(&self) -> Result<(), EngineFailure> {
-        self.log.begin();
-        match self.runtime.block_on(self.store.delete(&self.key)) {
-            Ok(()) => Ok(()),
-            Err(_) if self.is_absent() => Ok(()),
-            Err(_) => Err(self.log.failure()),
-        }
     }
 
     fn tag_of(&self, meta: &ObjectMeta) -> Result<String, EngineFailure> {
@@ -225,7 +202,26 @@ impl RemoteObject for BucketObject {
     }
 
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
-        probe(self)
+        probe(|end| self.beside(end))
+    }
+}
+
+impl ProbedObject for BucketObject {
+    fn wrong_tag(&self) -> &'static str {
+        match self.provider {
+            StorageProvider::S3 => "\"00000000000000000000000000000000\"",
+            StorageProvider::Azure => "\"0x000000000000000\"",
+            StorageProvider::Google => "1 \"00000000000000000000000000000000\"",
+        }
+    }
+
+    fn remove(&self) -> Result<(), EngineFailure> {
+        self.log.begin();
+        match self.runtime.block_on(self.store.delete(&self.key)) {
+            Ok(()) => Ok(()),
+            Err(_) if self.is_absent() => Ok(()),
+            Err(_) => Err(self.log.failure()),
+        }
     }
 }
 

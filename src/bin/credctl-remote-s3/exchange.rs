@@ -106,6 +106,12 @@ impl ExchangeLog {
     }
 }
 
+/// Returns the failure for settings that the crate refuses. Its own messages may quote them.
+pub fn incomplete(storage: &str, prefix: &str) -> EngineFailure {
+    let text = format!("the settings for {storage} are incomplete or wrong; check the variables {prefix}*");
+    EngineFailure::new(FailureKind::Refused, &text)
+}
+
 /// Codes of the status 400 that are about credentials.
 const DENIALS: [&str; 6] = [
     "ExpiredToken",

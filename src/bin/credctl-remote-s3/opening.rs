@@ -13,7 +13,7 @@ use super::address::{ObjectAddress, StorageProvider};
 use super::amazon::amazon;
 use super::bucket_object::BucketObject;
 use super::connection::{StorageConnector, no_retries};
-use super::exchange::ExchangeLog;
+use super::exchange::{ExchangeLog, incomplete};
 
 /// The most bytes of a file of certificates.
 const LIMIT: u64 = 4 * 1024 * 1024;
@@ -50,12 +50,6 @@ pub fn open(
         ),
     };
     Ok(Box::new(BucketObject::new(store, log, provider, key)?))
-}
-
-/// Returns the failure for settings that the crate refuses. Its own messages may quote them.
-pub fn incomplete(storage: &str, prefix: &str) -> EngineFailure {
-    let text = format!("the settings for {storage} are incomplete or wrong; check the variables {prefix}*");
-    EngineFailure::new(FailureKind::Refused, &text)
 }
 
 /// Reads the certificates that the operator trusts in the place of those of the system.

@@ -1,24 +1,36 @@
 //! The probe: a storage that ignores a condition loses changes of others, and answers as if all were well.
 
 use credctl::random;
-use credctl::remote::{EngineFailure, FailureKind, Fetched, Probed, PutCondition, RemoteObject as _, Stored};
+use credctl::remote::{EngineFailure, FailureKind, Fetched, Probed, PutCondition, RemoteObject, Stored};
 
-use super::bucket_object::BucketObject;
+/// An object that a probe makes and removes.
+pub trait ProbedObject: RemoteObject {
+    /// Returns a tag that no object of the storage has.
+    fn wrong_tag(&self) -> &'static str;
 
-/// Finds out if the storage honours conditions, by two objects beside this one, and removes them.
+    /// Removes the object; it may be absent already.
+    ///
+    /// # Errors
+    ///
+    /// If the storage cannot be reached, or refuses.
+    fn remove(&self) -> Result<(), EngineFailure>;
+}
+
+/// Finds out if the storage honours conditions, by two objects, and removes them. `beside` names an object by the
+/// end of its key.
 ///
 /// # Errors
 ///
 /// If the storage cannot be reached or refuses, or an answer was lost.
-pub fn probe(object: &BucketObject) -> Result<Probed, EngineFailure> {
+pub fn probe<T: ProbedObject>(beside: impl Fn(&str) -> Option<T>) -> Result<Probed, EngineFailure> {
     let mut random = [0; 8];
     random::fill(&mut random)
         .map_err(|error| EngineFailure::new(FailureKind::Internal, &error.to_string()))?;
     let end = format!(".probe-{:016x}", u64::from_be_bytes(random));
-    let beside = |end: &str| {
-        object.beside(end).ok_or_else(|| EngineFailure::new(FailureKind::Internal, "the probe has no key"))
+    let named = |end: &str| {
+        beside(end).ok_or_else(|| EngineFailure::new(FailureKind::Internal, "the probe has no key"))
     };
-    let (mut probed, mut absent) = (beside(&end)?, beside(&format!("{end}-absent"))?);
+    let (mut probed, mut absent) = (named(&end)?, named(&format!("{end}-absent"))?);
     let fault = first_fault(&mut probed, &mut absent);
     // removed whatever came out; a leftover is told unless there is something worse to tell
     let removed = probed.remove().and_then(|()| absent.remove());
@@ -34,8 +46,8 @@ pub fn probe(object: &BucketObject) -> Result<Probed, EngineFailure> {
 
 /// Returns the first condition that the storage ignores; `None` if it honours all.
 fn first_fault(
-    probed: &mut BucketObject,
-    absent: &mut BucketObject,
+    probed: &mut impl ProbedObject,
+    absent: &mut impl ProbedObject,
 ) -> Result<Option<&'static str>, EngineFailure> {
     let Some(first) = put(probed, PutCondition::Absent, "first")? else {
         return Ok(Some("the server refuses a new object as if it existed"));
@@ -68,7 +80,7 @@ fn first_fault(
 
 /// Stores a content. Returns its tag, or `None` if the condition was refused.
 fn put(
-    object: &mut BucketObject,
+    object: &mut impl RemoteObject,
     condition: PutCondition<'_>,
     content: &str,
 ) -> Result<Option<String>, EngineFailure> {

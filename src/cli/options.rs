@@ -18,7 +18,7 @@ use super::error::Error;
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Global {
-    /// The vault: a file or an address [env: CREDCTL_VAULT] [default: vault.age in the data folder]
+    /// The vault: a file or address [env: CREDCTL_VAULT] [default: vault.age]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub vault: Option<PathBuf>,
     /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY] [default:

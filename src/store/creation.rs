@@ -21,9 +21,6 @@ impl<K: Keeper> Store<K> {
             return Err(vault::Error::from(FileError::Exists { path: location.shown().to_owned() }).into());
         }
         let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
-        if let Some(copy) = self.terms.copy(self.path()) {
-            copy.require_absent()?;
-        }
         self.create_locked(&lock, lockset, false)
     }
 
@@ -33,6 +30,9 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::create`].
     pub fn create_locked(&self, lock: &Lock, lockset: &Lockset, replaces: bool) -> Result<Uuid, Error> {
+        if let Some(copy) = self.terms.copy(self.path()).filter(|_| !replaces) {
+            copy.require_absent()?;
+        }
         let mut vault = Vault::new()?;
         let (id, known) = (vault.id(), vault.known(lockset)?);
         let sealer = Sealer::new(lockset)?;

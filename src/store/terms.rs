@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::places::{Addresses, WorkingCopy};
+use super::places::{SharedPlaces, WorkingCopy};
 use super::scope::Scope;
 use crate::credential::{Act, Rules};
 use crate::disk::{FileError, Location};
@@ -45,7 +45,7 @@ pub struct Terms {
     /// accepted because of git.
     pub committed: Option<fn(&Checkout, &File) -> bool>,
     /// The engines that addresses name. Without them, each name is the path of a file.
-    pub places: Option<Rc<Addresses>>,
+    pub places: Option<Rc<SharedPlaces>>,
 }
 
 impl Terms {

@@ -20,7 +20,7 @@ use super::origin::{IdleKey, Origin, Origins, Sources};
 use super::source::PassphraseSource;
 use super::values::{
     agent_folders, colour, form_of, is_dumb, operator, operator_name, passphrase_sources, pins, places, role,
-    somebody, timeout,
+    somebody, state_folder, timeout,
 };
 use crate::cli::config::Config;
 use crate::cli::error::Error;
@@ -117,10 +117,7 @@ impl Settings {
         let (project, of_project) = project.first("--project", "CREDCTL_PROJECT", idle);
         let named = Sources { flag: global.role, variable: text("CREDCTL_ROLE"), configuration: config.role };
         let (named_role, of_role) = named.first("--role", "CREDCTL_ROLE", idle);
-        // not every system has a folder for it
-        let state = folders.as_ref().map(|folders| {
-            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
-        });
+        let state = folders.as_ref().map(state_folder);
         let form_is_named = global.output.is_some();
         // the variable does not count beside the option, even if it names no form
         let variable = text("CREDCTL_OUTPUT").filter(|_| !form_is_named).map(|text| form_of(&text));

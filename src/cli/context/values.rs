@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use credctl::kind::rule::text::NAME;
-use credctl::store::{Addresses, Contact, Role};
+use credctl::store::{Contact, Role, SharedPlaces};
 use directories::ProjectDirs;
 use uuid::Uuid;
 
@@ -117,6 +117,11 @@ pub fn span(text: &str) -> Option<Duration> {
     text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(text).ok())
 }
 
+/// Returns the folder of the state. Not every system has one for it.
+pub(super) fn state_folder(folders: &ProjectDirs) -> PathBuf {
+    folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
+}
+
 /// Returns the folder where this machine remembers its vaults, in the folder of the state. A read makes it, but makes no
 /// home that is not there.
 pub(super) fn pins(state: Option<PathBuf>) -> Option<PathBuf> {
@@ -166,12 +171,12 @@ pub(super) fn somebody() -> Uuid {
 const BUDGET: Duration = Duration::from_millis(300);
 
 /// Returns the objects that addresses name, with their working copies in the folder of the cache.
-pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<Addresses> {
+pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<SharedPlaces> {
     let contact = match (offline || text("CREDCTL_OFFLINE").is_some(), fresh) {
         (true, _) => Contact::Offline,
         (false, true) => Contact::Fresh,
         (false, false) => Contact::Usual(BUDGET),
     };
     let folder = folders.cache_dir().join("remote");
-    Rc::new(Addresses { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
+    Rc::new(SharedPlaces { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
 }

@@ -1,4 +1,4 @@
-//! Where a vault is: its folder, its links, and what is no vault.
+//! The location of a vault: its folder, its links, and what is no vault.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};

@@ -1,4 +1,4 @@
-//! What is known of a working copy: the object that it was compared with, and the last attempts to reach the engine.
+//! The state of a working copy: the object that it was compared with, and the last attempts to reach the engine.
 
 use std::path::Path;
 

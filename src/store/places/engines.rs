@@ -32,7 +32,7 @@ pub enum Contact {
 
 /// The objects on engines that a run uses, and the folder of their working copies.
 #[derive(Debug, Clone)]
-pub struct Addresses {
+pub struct SharedPlaces {
     /// The folder of the working copies.
     pub folder: PathBuf,
     /// The engines.

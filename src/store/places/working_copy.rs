@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::copy_state::CopyState;
-use super::engines::{Addresses, Contact, address};
+use super::engines::{Contact, SharedPlaces, address};
 use crate::digest::ContentDigest;
 use crate::disk::{FileError, Location};
 use crate::remote::{EngineFailure, RemoteObject};
@@ -25,7 +25,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 pub struct WorkingCopy(Rc<CopyParts>);
 
 struct CopyParts {
-    places: Addresses,
+    places: SharedPlaces,
     address: String,
     folder: PathBuf,
     /// The open object, which a write uses twice.
@@ -41,7 +41,7 @@ impl fmt::Debug for WorkingCopy {
 impl WorkingCopy {
     /// Returns the working copy of the object that a name is the address of; `None` if it is the path of a file.
     #[must_use]
-    pub fn of(places: &Addresses, name: &Path) -> Option<Self> {
+    pub fn of(places: &SharedPlaces, name: &Path) -> Option<Self> {
         let address = address(name)?.to_owned();
         let digest = ContentDigest::of(address.as_bytes()).to_string();
         let (folder, places) = (places.folder.join(&digest[..32]), places.clone());

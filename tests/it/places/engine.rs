@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use credctl::remote::{
     EngineFailure, FailureKind, Fetched, Probed, PutCondition, Ranged, RemoteObject, Stored,
 };
-use credctl::store::{Addresses, Contact, Engines, Keeper, Notice, Store, Terms};
+use credctl::store::{Contact, Engines, Keeper, Notice, SharedPlaces, Store, Terms};
 use credctl::vault::{Identities, Key, Lockset, Parsed, Plugins, Recipients, Sealed};
 use uuid::Uuid;
 
@@ -195,7 +195,7 @@ impl Team {
         let home = self.folder.path().join(name);
         terms.pins = Some(home.join("state"));
         let engines = Rc::new(self.engine.clone());
-        terms.places = Some(Rc::new(Addresses { folder: home.join("cache"), engines, contact, now }));
+        terms.places = Some(Rc::new(SharedPlaces { folder: home.join("cache"), engines, contact, now }));
         Store::new(Path::new(ADDRESS), &self.operator, terms)
     }
 

@@ -82,7 +82,9 @@ mod with_git {
         let get = ["--offline", "get", "db", "--field", "username"];
         run(&scene, &address, "one", &get).ok().prints("app").says("this is the copy of");
         run(&scene, &address, "two", &get).exits(4).says("no copy of");
-        run(&scene, &address, "one", &["--offline", "delete", "db"]).exits(10).says("needs the engine");
+        run(&scene, &address, "one", &["--offline", "delete", "db", "--yes"])
+            .exits(10)
+            .says("needs the engine");
         fs::remove_dir_all(scene.path("team.git")).unwrap();
         run(&scene, &address, "one", &["get", "db"]).exits(10).says("git cannot read the repository");
         run(&scene, &address, "one", &get).ok().prints("app");
@@ -92,7 +94,7 @@ mod with_git {
     fn a_bundle_is_stored_at_an_address() {
         let scene = Scene::with_login();
         let address = repository(&scene);
-        let recipient = scene.recipient("identity.txt");
+        let recipient = scene.own();
         scene.run(["grant", "admin", "--api-proxy", "web"]).ok();
         let add = [
             "environment",

@@ -68,8 +68,8 @@ mod with_git {
             .prints(&address)
             .prints("compared with its server");
         assert!(!status.stdout().contains("copy.age"), "{status:?}");
-        run(&scene, &address, "one", &["undo"]).exits(4).says("nothing to undo");
-        run(&scene, &address, "two", &["undo"]).ok();
+        // the copy of this machine has the generation right before
+        run(&scene, &address, "one", &["undo"]).ok();
         run(&scene, &address, "one", &["get", "db", "--field", "username"]).ok().prints("app");
     }
 

@@ -56,7 +56,7 @@ impl Error {
             EngineError::NoCopy { .. } => {
                 Self::new(Failure::NotFound, what).hint("a read without --offline makes one")
             }
-            EngineError::Unreachable { .. } => {
+            EngineError::Unreachable { .. } | EngineError::Refused { .. } => {
                 Self::new(Failure::Io, what).hint("--offline reads the copy on this machine, if there is one")
             }
             _ => Self::new(Failure::Io, what),

@@ -15,7 +15,7 @@ use crate::support::{PROGRAM, Run as _, Scene, names};
 const CALLS: [&str; 6] = ["write", "fsync", "linkat", "renameat", "renameat2", "unlinkat"];
 
 /// Members that two runs of the same change write differently.
-const FLEETING: [&str; 19] = [
+const FLEETING: [&str; 20] = [
     "seal",
     "formerSeals",
     "parents",
@@ -27,6 +27,7 @@ const FLEETING: [&str; 19] = [
     "createdAt",
     "updatedAt",
     "replacedAt",
+    "mergedAt",
     "grantedAt",
     "addedAt",
     "proof",

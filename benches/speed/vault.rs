@@ -12,7 +12,7 @@ use super::measure::time;
 pub struct Vault {
     pub file: PathBuf,
     pub identity: PathBuf,
-    /// How long adding all of them took.
+    /// The time that it took to add all of them.
     pub made_in: Duration,
 }
 

@@ -74,6 +74,16 @@ pub enum Ranged {
     Absent,
 }
 
+impl Ranged {
+    /// Cuts a part out of a whole content, for an engine that has no ranges.
+    pub fn of_whole(tag: String, content: &[u8], start: u64, count: u64) -> Self {
+        let size = content.len() as u64;
+        let at = |position: u64| usize::try_from(position.min(size)).unwrap_or(content.len());
+        let part = content[at(start)..at(start.saturating_add(count))].to_vec();
+        Self::Part { tag, size, content: part }
+    }
+}
+
 /// The condition of [`RemoteObject::put`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PutCondition<'a> {

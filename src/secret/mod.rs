@@ -5,10 +5,12 @@
 
 mod buffer;
 mod bytes;
+mod piece;
 mod text;
 mod wipe;
 
-pub use buffer::{Batched, Buffer, WipedPiece, read_all, without_newline};
+pub use buffer::{Batched, Buffer, read_all, without_newline};
 pub use bytes::SecretBytes;
+pub use piece::WipedPiece;
 pub use text::Secret;
 pub use wipe::{wipe_freed, wipe_stack};

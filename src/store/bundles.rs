@@ -92,7 +92,7 @@ fn write_one<K: Keeper>(
     overwrite: bool,
 ) -> Result<(), Error> {
     let recipients = Recipients::parse(&environment.recipients, &keeper.plugins())?;
-    let target = vault.bundle_target(own, environment, key, overwrite, &|name| terms.fetch(name));
+    let target = vault.bundle_target(own, environment, key, overwrite, &|name| terms.fetch_to_write(name));
     let target = target.map_err(|error| Error::at_bundle(&environment.out, error))?;
     let written = vault.write_bundle(environment, &recipients, own, &target, terms.now);
     let written = written.map_err(|error| match error {

@@ -82,34 +82,31 @@ pub(super) fn judge(
                 return Ok(Judged { trouble: Some(error), ..Judged::of(vault) });
             }
         };
-        if !is_there {
-            // an object that is not the working copy yet: the copy proves nothing about it
-            return match distrust {
-                distrust
-                    if wanted == VaultUse::Merge && distrust.is_other_branch()
-                        || wanted == VaultUse::Read && terms.accept_older =>
-                {
-                    Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) })
-                }
-                distrust => Err(distrust.into()),
-            };
+        // an object that is not the working copy yet is not judged by what is in that file
+        if is_there {
+            attempt += 1;
+            // another process may have written and remembered a later one since the file was opened
+            if let Ok(now) = location.open().map_err(vault::Error::from).and_then(Sealed::inspect)
+                && attempt < ATTEMPTS
+                && !vault.is_in(&now)
+            {
+                vault = Vault::open(now, key)?;
+                continue;
+            }
+            if let Some(vault) = on_branch(terms, &pins, location, &memory, distrust, &vault, key) {
+                return Ok(Judged { branch: Some(distrust), ..Judged::of(vault) });
+            }
         }
-        attempt += 1;
-        let now = location.open().map_err(vault::Error::from).and_then(Sealed::inspect);
-        match now {
-            // another process wrote and remembered a later one since the file was opened
-            Ok(now) if attempt < ATTEMPTS && !vault.is_in(&now) => vault = Vault::open(now, key)?,
-            _ => match on_branch(terms, &pins, location, &memory, distrust, &vault, key) {
-                Some(vault) => return Ok(Judged { branch: Some(distrust), ..Judged::of(vault) }),
-                None if wanted == VaultUse::Merge && distrust.is_other_branch() => {
-                    return Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) });
-                }
-                None if wanted == VaultUse::Read && terms.accept_older => {
-                    return Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) });
-                }
-                None => return Err(distrust.into()),
-            },
-        }
+        let is_accepted = match wanted {
+            VaultUse::Merge => distrust.is_other_branch(),
+            VaultUse::Read => terms.accept_older,
+            VaultUse::Write => false,
+        };
+        return if is_accepted {
+            Ok(Judged { distrust: Some(distrust), ..Judged::of(vault) })
+        } else {
+            Err(distrust.into())
+        };
     }
 }
 

@@ -86,7 +86,9 @@ pub use lookup::check_match;
 pub use membership::{Membership, RecipientAddition, RecipientRemoval};
 pub use merging::MergeFiles;
 pub use opening::Store;
-pub use places::{Contact, EngineError, Engines, SharedPlaces, StaleCopy, WorkingCopy, address};
+pub use places::{
+    Contact, EngineError, Engines, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
+};
 pub use placing::user_of;
 pub use preview::Preview;
 pub use recipient_error::RecipientError;

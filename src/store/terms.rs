@@ -82,13 +82,21 @@ impl Terms {
         self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.location())
     }
 
-    /// Finds the location of a file, or brings the working copy of the object at this address up to date. A copy whose
-    /// engine does not answer stays as it is.
+    /// Finds the location of a bundle to look at it, and brings the working copy of one at an address up to date. A copy
+    /// whose engine does not answer stays as it is.
     ///
     /// # Errors
     /// As [`Location::resolve`]; [`FileError::Upload`] if the engine refuses.
     pub fn fetch(&self, name: &Path) -> Result<Location, FileError> {
-        self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.fetched())
+        self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.fetched(false))
+    }
+
+    /// Finds the location of a bundle to write it, as [`Self::fetch`] does. The engine must answer.
+    ///
+    /// # Errors
+    /// As [`Self::fetch`].
+    pub fn fetch_to_write(&self, name: &Path) -> Result<Location, FileError> {
+        self.copy(name).map_or_else(|| Location::resolve(name), |copy| copy.fetched(true))
     }
 
     /// Finds the location as [`Self::locate`] does, but makes the missing folders of the path first.

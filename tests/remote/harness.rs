@@ -104,7 +104,7 @@ impl Run for Command {
     }
 }
 
-/// What a run of a program left.
+/// The traces that a run of a program left.
 #[derive(Debug)]
 pub struct Outcome {
     pub status: Option<i32>,

@@ -134,7 +134,7 @@ impl ScratchRepository {
     pub fn lock(&self, format: ObjectFormat, branch: &str) -> Result<ScratchLock, EngineFailure> {
         let path = self.path(format);
         let locked = StateFolder::lock_within(&path, PATIENCE).map_err(|error| cannot_use(&error))?;
-        // whoever had the lock is gone, with every git that it started
+        // the process that had the lock has ended, and so has every git that it started
         let of_ref = format!("{}.lock", own_ref(branch));
         for name in LOCKS.into_iter().chain([of_ref.as_str()]) {
             match remove_named(&path.join(name)) {

@@ -62,10 +62,7 @@ impl RemoteObject for KvObject {
             return Ok(Ranged::Changed);
         }
         let content = self.kept(&tag).unwrap_or_default();
-        let size = content.len() as u64;
-        let at = |position: u64| usize::try_from(position.min(size)).unwrap_or(content.len());
-        let part = content[at(start)..at(start.saturating_add(count))].to_vec();
-        Ok(Ranged::Part { tag, size, content: part })
+        Ok(Ranged::of_whole(tag, content, start, count))
     }
 
     fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {

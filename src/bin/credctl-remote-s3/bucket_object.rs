@@ -1,4 +1,4 @@
-//! One object in a bucket. Conditions are those of the storage itself, and an answer that was lost is told as such.
+//! One object in a bucket. The storage itself checks the conditions. A write without an answer is reported as unknown.
 
 use std::sync::Arc;
 use std::thread::sleep;

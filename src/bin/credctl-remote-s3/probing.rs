@@ -32,7 +32,7 @@ pub fn probe<T: ProbedObject>(beside: impl Fn(&str) -> Option<T>) -> Result<Prob
     };
     let (mut probed, mut absent) = (named(&end)?, named(&format!("{end}-absent"))?);
     let fault = first_fault(&mut probed, &mut absent);
-    // removed whatever came out; a leftover is told unless there is something worse to tell
+    // the object is removed after every outcome; another failure is reported before a failed removal
     let removed = probed.remove().and_then(|()| absent.remove());
     match (fault?, removed) {
         (Some(text), _) => Ok(Probed::unsound(text)),

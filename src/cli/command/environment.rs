@@ -9,7 +9,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
 use crate::cli::answer;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, require_public};
 use crate::cli::deployment;
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
@@ -159,6 +159,7 @@ fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
 
 /// Returns the absolute path, which is valid from every folder.
 fn absolute(path: &Path) -> Result<String, Error> {
+    require_public(path)?;
     if let Some(address) = address(path) {
         return Ok(address.to_owned());
     }

@@ -21,7 +21,7 @@ pub use environment::{
 pub use input::Input;
 pub use origin::{IdleKey, Origin};
 pub use run::Context;
-pub use settings::Settings;
+pub use settings::{Settings, require_public};
 pub use source::{KEY_FILE_LIMIT, PassphraseSource, typed_passphrase};
 pub use stdin::all_of_stdin;
 pub use ui::{ScreenSize, TouchNotice, Ui};

@@ -9,7 +9,7 @@ use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
 use credctl::disk::Location;
 use credctl::kind::KnownTypes;
-use credctl::store::{Scope, Terms, VERSIONS, address};
+use credctl::store::{Scope, Terms, VERSIONS, address, has_credential};
 use credctl::system::ForeignSystem;
 use credctl::text::compose;
 use credctl::vault::Key;
@@ -195,11 +195,13 @@ impl Settings {
     /// Returns the path of the vault.
     ///
     /// # Errors
-    /// No path is named, and there is no home folder.
+    /// No path is named, and there is no home folder; or the address has a credential, which no answer may repeat.
     pub fn vault(&self) -> Result<&Path, Error> {
-        self.vault.as_deref().ok_or_else(|| {
+        let vault = self.vault.as_deref().ok_or_else(|| {
             Error::usage("there is no home folder to keep a vault in").hint("name the vault with --vault")
-        })
+        })?;
+        require_public(vault)?;
+        Ok(vault)
     }
 
     /// Finds the location of the vault, or of its working copy.
@@ -234,6 +236,15 @@ impl Settings {
     pub fn rules(&self) -> Rules<'_> {
         self.terms.rules()
     }
+}
+
+/// Checks that a name can be shown: an address must not contain a credential of its server.
+pub fn require_public(name: &Path) -> Result<(), Error> {
+    if !address(name).is_some_and(has_credential) {
+        return Ok(());
+    }
+    Err(Error::usage("the address contains a password or a token")
+        .hint("the credentials of a server come from its own variables and settings"))
 }
 
 /// The sources of a passphrase, with the origin of the first of them.

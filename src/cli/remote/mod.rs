@@ -25,10 +25,6 @@ pub struct HelperEngines;
 impl Engines for HelperEngines {
     fn open(&self, address: &str, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
         let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
-        if has_password(address) {
-            let text = "an address must not contain a password";
-            return Err(EngineFailure::new(FailureKind::Refused, text));
-        }
         let family = scheme.split('+').next().unwrap_or_default();
         let name = ALIASES.iter().find(|(alias, _)| *alias == family).map_or(family, |(_, name)| name);
         let name = format!("credctl-remote-{name}");
@@ -47,13 +43,6 @@ impl Engines for HelperEngines {
         drop(guard);
         Ok(Box::new(LimitedObject { client, watchdog, limit }))
     }
-}
-
-/// Returns true if an address names a user with a password.
-fn has_password(address: &str) -> bool {
-    let authority = address.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
 }
 
 /// An object behind a helper that must begin to answer within a time.
@@ -91,18 +80,5 @@ impl RemoteObject for LimitedObject {
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
         // several requests
         self.ask(self.limit * 4, RemoteClient::probe)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has_password;
-
-    #[test]
-    fn passwords_in_addresses_are_found() {
-        assert!(has_password("git+https://user:secret@host/repo#a"));
-        for address in ["git+ssh://git@host:22/repo#a:b@c", "s3://bucket/a:b@c", "az://account@x/y"] {
-            assert!(!has_password(address), "{address}");
-        }
     }
 }

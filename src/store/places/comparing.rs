@@ -11,7 +11,7 @@ use super::engines::Contact;
 use super::incoming::{IncomingObject, nameless};
 use super::publisher::Publisher;
 use super::working_copy::{PATIENCE, WorkingCopy};
-use crate::disk::{FileError, Location, UploadError};
+use crate::disk::{FileError, Location};
 use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged};
 use crate::store::error::Error;
 use crate::vault::{self, Sealed};
@@ -53,22 +53,15 @@ impl WorkingCopy {
     /// Compares the copy with the object for a read.
     pub(in crate::store) fn for_reading(&self, location: &Location) -> Result<CopySource, Error> {
         let (mut state, has_copy) = (self.state(), location.exists().map_err(vault::Error::from)?);
-        let contact = self.contact();
-        let paused = state.failed.is_some_and(|at| (0..PAUSE).contains(&(self.now() - at)));
-        match contact {
-            Contact::Offline if has_copy => return Ok(stale(&state, None)),
-            Contact::Offline => return Err(EngineError::NoCopy { address: self.address().to_owned() }.into()),
-            Contact::Usual(_) if has_copy && paused => {
-                return Ok(stale(&state, Some("it did not answer a moment ago".to_owned())));
-            }
-            _ => {}
+        let is_offline = self.contact() == Contact::Offline;
+        if has_copy && self.is_paused(&state) {
+            return Ok(stale(&state, (!is_offline).then(|| "it did not answer a moment ago".to_owned())));
         }
-        let limit = match contact {
-            Contact::Usual(limit) if has_copy => limit,
-            _ => PATIENCE,
-        };
+        if is_offline {
+            return Err(EngineError::NoCopy { address: self.address().to_owned() }.into());
+        }
         let known = Self::tag(location, &state);
-        match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
+        match self.open(self.limit(has_copy)).and_then(|mut object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => {
                 if state.failed.is_some() || self.now() - state.checked >= NOTED {
                     (state.failed, state.checked) = (None, self.now());
@@ -81,10 +74,11 @@ impl WorkingCopy {
             }
             Ok(Fetched::Absent) => Err(self.absent(has_copy)),
             Err(failure)
-                if failure.kind == FailureKind::Unreachable && has_copy && contact != Contact::Fresh =>
+                if failure.kind == FailureKind::Unreachable
+                    && has_copy
+                    && self.contact() != Contact::Fresh =>
             {
-                state.failed = Some(self.now());
-                self.note(&state);
+                self.note_failure(&mut state);
                 Ok(stale(&state, Some(failure.text)))
             }
             Err(failure) => Err(self.failed(failure).into()),
@@ -105,37 +99,56 @@ impl WorkingCopy {
         }
     }
 
-    /// Brings the copy up to date without a judgement, because nothing but the mark of a bundle is read of it. A copy
-    /// that is all there is stays.
-    pub(in crate::store) fn fetched(&self) -> Result<Location, FileError> {
-        let location = self.location()?;
-        let limit = if location.exists()? { self.limit() } else { PATIENCE };
-        let known = Self::tag(&location, &self.state());
+    /// Brings the copy of a bundle up to date without a judgement, because nothing but its mark is read. A read that has
+    /// a copy and no answer keeps the copy; a write needs the engine. A copy that is no bundle is left alone: it may be
+    /// that of a vault, which is judged when it is opened.
+    pub(in crate::store) fn fetched(&self, writes: bool) -> Result<Location, FileError> {
+        let (location, mut state) = (self.location()?, self.state());
+        let has_copy = location.exists()?;
+        if has_copy && (!is_bundle(&location) || !writes && self.is_paused(&state)) {
+            return Ok(location);
+        }
+        let known = Self::tag(&location, &state);
+        let limit = if writes { PATIENCE } else { self.limit(true) };
         match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
-            Ok(Fetched::Unchanged) => Ok(()),
+            Ok(Fetched::Unchanged) => {}
             Ok(Fetched::Found { tag, content }) => {
                 let file = nameless(&location, &content)?;
-                IncomingObject { copy: self.clone(), content, tag, replaces: known, file }.keep_when_free()
+                let incoming = IncomingObject { copy: self.clone(), content, tag, replaces: known, file };
+                incoming.keep_when_free()?;
             }
-            // the copy of a bundle that somebody deleted; that of a vault may be the last one
-            Ok(Fetched::Absent) if is_bundle(&location) => location.remove(),
-            Ok(Fetched::Absent) => Ok(()),
+            Ok(Fetched::Absent) if has_copy => location.remove()?,
+            Ok(Fetched::Absent) => {}
+            Err(failure) if failure.kind == FailureKind::Unreachable && has_copy && !writes => {
+                self.note_failure(&mut state);
+            }
             Err(failure) => {
-                let reason = match failure.kind {
-                    FailureKind::Unreachable => UploadError::Unreachable(failure.text),
-                    _ => UploadError::Refused(failure.text),
-                };
-                Err(FileError::Upload { address: self.address().to_owned(), reason })
+                let address = self.address().to_owned();
+                return Err(FileError::Upload { address, reason: failure.into() });
             }
-        }?;
+        }
         Ok(location)
     }
 
-    /// Returns the time in which a read that has a copy needs an answer.
-    fn limit(&self) -> Duration {
+    /// Returns true if the engine did not answer a moment ago, and reads should not wait for it again.
+    fn is_paused(&self, state: &CopyState) -> bool {
         match self.contact() {
-            Contact::Usual(limit) => limit,
-            Contact::Fresh | Contact::Offline => PATIENCE,
+            Contact::Offline => true,
+            Contact::Fresh => false,
+            Contact::Usual(_) => state.failed.is_some_and(|at| (0..PAUSE).contains(&(self.now() - at))),
+        }
+    }
+
+    fn note_failure(&self, state: &mut CopyState) {
+        state.failed = Some(self.now());
+        self.note(state);
+    }
+
+    /// Returns the time in which a read needs an answer.
+    fn limit(&self, has_copy: bool) -> Duration {
+        match self.contact() {
+            Contact::Usual(limit) if has_copy => limit,
+            _ => PATIENCE,
         }
     }
 

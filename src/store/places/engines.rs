@@ -55,11 +55,57 @@ pub fn address(text: &Path) -> Option<&str> {
     (is_scheme && !rest.is_empty()).then_some(text)
 }
 
+/// Returns true if an address contains a credential: a user with a password, or any user of a web address but `git`,
+/// because that is where access tokens go.
+#[must_use]
+pub fn has_credential(address: &str) -> bool {
+    user_of(address).is_some_and(|(scheme, user)| {
+        let is_web = scheme.ends_with("http") || scheme.ends_with("https");
+        user.contains(':') || is_web && user != "git"
+    })
+}
+
+/// Returns an address as it may be shown: without a user if that is or has a credential.
+pub(super) fn shown(address: &str) -> String {
+    match user_of(address) {
+        Some((_, user)) if has_credential(address) => address.replacen(&format!("{user}@"), "***@", 1),
+        _ => address.to_owned(),
+    }
+}
+
+/// Returns the scheme and the user of an address, if it names one.
+fn user_of(address: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    Some((scheme, authority.rsplit_once('@')?.0))
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::address;
+    use super::{address, has_credential, shown};
+
+    #[test]
+    fn credentials_in_addresses_are_found_and_not_shown() {
+        for (text, safe) in [
+            ("git+https://user:secret@host/repo#a", "git+https://***@host/repo#a"),
+            ("git+https://secret@host/repo#a@b", "git+https://***@host/repo#a@b"),
+            ("nosuch://u:p@q@host/x", "nosuch://***@host/x"),
+        ] {
+            assert!(has_credential(text));
+            assert_eq!(shown(text), safe);
+        }
+        for text in [
+            "git+ssh://git@host:22/repo#a:b@c",
+            "s3://bucket/a:b@c",
+            "az://account@x/y",
+            "git+https://git@h/r",
+        ] {
+            assert!(!has_credential(text), "{text}");
+            assert_eq!(shown(text), text);
+        }
+    }
 
     #[test]
     fn addresses_have_a_scheme_and_paths_have_none() {

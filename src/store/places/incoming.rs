@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::working_copy::WorkingCopy;
 use crate::disk::{FileError, Location, Lock};
+use crate::vault::{GenerationDigest, Sealed};
 
 /// The time to wait for a writer of this machine.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -29,8 +30,13 @@ impl IncomingObject {
 
     /// Makes the object the working copy, under its lock.
     pub(in crate::store) fn keep(self, lock: &Lock) -> Result<(), FileError> {
-        let Self { copy, content, tag, .. } = self;
+        let Self { copy, content, tag, file, .. } = self;
         let location = lock.location();
+        if digest(location.open().ok()).is_some_and(|own| Some(own) == digest(Some(file))) {
+            // a writer was killed before it noted the tag; the backup is still that of this generation
+            copy.note_current(location, tag);
+            return Ok(());
+        }
         let write = |out: &mut (dyn Write + Send)| {
             out.write_all(&content).map_err(|error| FileError::writing(location.path(), error))
         };
@@ -56,6 +62,11 @@ impl IncomingObject {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Returns the digest of the generation in a file.
+fn digest(file: Option<File>) -> Option<GenerationDigest> {
+    Some(Sealed::inspect(file?).ok()?.digest())
 }
 
 /// Makes a file without a name from the bytes of an object.

@@ -17,7 +17,7 @@ mod working_copy;
 
 pub use comparing::StaleCopy;
 pub use engine_error::EngineError;
-pub use engines::{Contact, Engines, SharedPlaces, address};
+pub use engines::{Contact, Engines, SharedPlaces, address, has_credential};
 pub(super) use incoming::IncomingObject;
 pub(super) use source::VaultSource;
 pub use working_copy::WorkingCopy;

@@ -99,7 +99,7 @@ impl Upload for Publisher {
             if state.probed && !was_probed {
                 self.copy.note(&state);
             }
-            let attempt = match attempt.map_err(failed)? {
+            let attempt = match attempt? {
                 Attempt::Unsure(text) => {
                     // no further word of that helper counts
                     self.copy.close_object();
@@ -131,9 +131,11 @@ impl Upload for Publisher {
     }
 }
 
-fn failed(failure: EngineFailure) -> UploadError {
-    match failure.kind {
-        FailureKind::Unreachable => UploadError::Unreachable(failure.text),
-        _ => UploadError::Refused(failure.text),
+impl From<EngineFailure> for UploadError {
+    fn from(failure: EngineFailure) -> Self {
+        match failure.kind {
+            FailureKind::Unreachable => Self::Unreachable(failure.text),
+            _ => Self::Refused(failure.text),
+        }
     }
 }

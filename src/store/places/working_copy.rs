@@ -9,10 +9,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::copy_state::CopyState;
-use super::engines::{Contact, SharedPlaces, address};
+use super::engines::{Contact, SharedPlaces, address, has_credential, shown};
 use crate::digest::ContentDigest;
 use crate::disk::{FileError, Location};
-use crate::remote::{EngineFailure, RemoteObject};
+use crate::remote::{EngineFailure, FailureKind, RemoteObject};
 use crate::vault::Sealed;
 
 /// The name of each working copy in its folder.
@@ -26,10 +26,15 @@ pub struct WorkingCopy(Rc<CopyParts>);
 
 struct CopyParts {
     places: SharedPlaces,
+    /// The address as it was given, which may have a credential.
+    raw: String,
+    /// The address as it may be shown.
     address: String,
     folder: PathBuf,
     /// The open object, which a write uses twice.
     object: RefCell<Option<Box<dyn RemoteObject>>>,
+    /// The state, if the disk did not take it.
+    unkept: RefCell<Option<CopyState>>,
 }
 
 impl fmt::Debug for WorkingCopy {
@@ -42,13 +47,19 @@ impl WorkingCopy {
     /// Returns the working copy of the object that a name is the address of; `None` if it is the path of a file.
     #[must_use]
     pub fn of(places: &SharedPlaces, name: &Path) -> Option<Self> {
-        let address = address(name)?.to_owned();
-        let digest = ContentDigest::of(address.as_bytes()).to_string();
-        let (folder, places) = (places.folder.join(&digest[..32]), places.clone());
-        Some(Self(Rc::new(CopyParts { places, address, folder, object: RefCell::default() })))
+        let raw = address(name)?.to_owned();
+        let digest = ContentDigest::of(raw.as_bytes()).to_string();
+        Some(Self(Rc::new(CopyParts {
+            places: places.clone(),
+            address: shown(&raw),
+            folder: places.folder.join(&digest[..32]),
+            raw,
+            object: RefCell::default(),
+            unkept: RefCell::default(),
+        })))
     }
 
-    /// Returns the address of the object.
+    /// Returns the address of the object as it may be shown.
     #[must_use]
     pub fn address(&self) -> &str {
         &self.0.address
@@ -67,12 +78,13 @@ impl WorkingCopy {
     }
 
     pub(super) fn state(&self) -> CopyState {
-        CopyState::read(&self.state_folder())
+        self.0.unkept.borrow().clone().unwrap_or_else(|| CopyState::read(&self.state_folder()))
     }
 
     pub(super) fn note(&self, state: &CopyState) {
-        // a state that cannot be kept costs a transfer, and no change
-        drop(state.write(&self.state_folder()));
+        // a state that cannot be kept counts for this run, and costs the next one a transfer
+        let unkept = state.write(&self.state_folder()).is_err().then(|| state.clone());
+        *self.0.unkept.borrow_mut() = unkept;
     }
 
     fn state_folder(&self) -> PathBuf {
@@ -98,8 +110,18 @@ impl WorkingCopy {
     }
 
     /// Opens the object with a limit for each answer.
+    ///
+    /// # Errors
+    /// Fails if no engine is to be asked, if the address has a credential, or if nothing reaches such an engine.
     pub(super) fn open(&self, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
-        self.0.places.engines.open(&self.0.address, limit)
+        if self.contact() == Contact::Offline {
+            return Err(EngineFailure::new(FailureKind::Unreachable, "--offline asks no server"));
+        }
+        if has_credential(&self.0.raw) {
+            let text = "an address must not contain a password or a token";
+            return Err(EngineFailure::new(FailureKind::Refused, text));
+        }
+        self.0.places.engines.open(&self.0.raw, limit)
     }
 
     /// Lets `act` use the object that this write has open.

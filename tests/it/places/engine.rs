@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -89,16 +90,13 @@ impl RemoteObject for MemoryEngine {
 
     fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
         self.up()?;
-        let mut world = self.0.borrow_mut();
+        let world = self.0.borrow();
         let own = world.tag();
         let Some(content) = world.object.clone() else { return Ok(Ranged::Absent) };
         if tag.is_some_and(|tag| tag != own) {
             return Ok(Ranged::Changed);
         }
-        let place = |at: u64| usize::try_from(at).unwrap().min(content.len());
-        let part = content[place(start)..place(start.saturating_add(count))].to_vec();
-        world.moved += part.len();
-        Ok(Ranged::Part { tag: own, size: content.len() as u64, content: part })
+        Ok(Ranged::of_whole(own, &content, start, count))
     }
 
     fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {
@@ -201,6 +199,12 @@ impl Team {
 
     pub fn fault(&self, fault: Fault) {
         self.engine.0.borrow_mut().faults.push_back(fault);
+    }
+
+    /// The folder in which a machine keeps what it knows of its working copy.
+    pub fn state(&self, name: &str) -> PathBuf {
+        let copies = self.folder.path().join(name).join("cache");
+        fs::read_dir(copies).unwrap().next().unwrap().unwrap().path().join("state")
     }
 
     /// Everything that the operator has heard since the last call.

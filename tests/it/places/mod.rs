@@ -3,6 +3,7 @@
 mod engine;
 mod program;
 
+use std::fs;
 use std::time::Duration;
 
 use credctl::credential::Draft;
@@ -228,4 +229,27 @@ fn only_the_change_of_this_machine_is_undone() {
     // the copy before is two generations older than the object
     assert!(matches!(one.undo().err(), Some(Error::NothingToUndo)));
     assert_eq!(ids(&one), ["a", "c", "d"]);
+}
+
+#[test]
+fn a_writer_that_was_killed_before_it_noted_the_tag_loses_no_backup() {
+    let team = Team::with_vault();
+    let one = team.machine("one");
+    add(&one, "a").unwrap();
+    add(&one, "b").unwrap();
+    fs::remove_dir_all(team.state("one")).unwrap();
+    assert_eq!(ids(&one), ["a", "b"]);
+    one.undo().unwrap();
+    assert_eq!(ids(&team.machine("two")), ["a"]);
+}
+
+#[test]
+fn a_state_that_cannot_be_kept_keeps_nobody_from_writing() {
+    let team = Team::with_vault();
+    let one = team.machine("one");
+    add(&one, "a").unwrap();
+    fs::remove_dir_all(team.state("one")).unwrap();
+    fs::write(team.state("one"), "a file in the place of the folder").unwrap();
+    add(&one, "b").unwrap();
+    assert_eq!(ids(&team.machine("two")), ["a", "b"]);
 }

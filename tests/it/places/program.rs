@@ -91,6 +91,31 @@ mod with_git {
     }
 
     #[test]
+    fn offline_stores_no_bundle_and_asks_no_server() {
+        let scene = Scene::with_login();
+        let address = repository(&scene);
+        scene.run(["grant", "admin", "--api-proxy", "web"]).ok();
+        let recipient = scene.own();
+        let add = [
+            "environment",
+            "add",
+            "prod",
+            "--recipient",
+            &recipient,
+            "--api-proxy",
+            "web",
+            "--out",
+            &address,
+        ];
+        scene.run(add).ok();
+        scene.run(["--offline", "patch", "admin", "username=ada"]).ok().says("--offline asks no server");
+        run(&scene, &address, "server", &["get", "admin", "--field", "username"]).ok().prints("ips");
+        scene.run(["--offline", "environment", "list"]).ok().says("was made from generation");
+        scene.run(["deploy"]).ok();
+        run(&scene, &address, "server", &["get", "admin", "--field", "username"]).ok().prints("ada");
+    }
+
+    #[test]
     fn a_bundle_is_stored_at_an_address() {
         let scene = Scene::with_login();
         let address = repository(&scene);
@@ -131,7 +156,13 @@ fn an_address_needs_a_helper_and_has_no_password() {
     let scene = with_identity();
     let run = |address: &str| at(&scene, address, "one", &["list"]).outcome("");
     run("nosuch://bucket/team.age").exits(10).says("there is no program credctl-remote-nosuch");
-    run("nosuch://user:canary@host/team.age").exits(10).says("must not contain a password");
+    for with_credential in ["nosuch://user:canary@host/team.age", "git+https://canary@host/repo#team.age"] {
+        run(with_credential).exits(2).says("contains a password or a token").hides("canary");
+        let add = ["environment", "add", "prod", "--recipient", "age1", "--out", with_credential];
+        scene.run(add).exits(2).hides("canary");
+        scene.run(["init", "--recipient", &scene.own()]);
+        scene.run(["merge", with_credential]).exits(10).says("://***@host/").hides("canary");
+    }
 }
 
 #[test]

@@ -77,12 +77,10 @@ impl Vault {
             return place.map(|(begin, end)| self.plain.line((begin, end))).transpose();
         }
         let range = self.index.range(Section::Credentials);
-        // what the search passes is not used
-        let compare = |line: &[u8]| match wire::raw_id(line) {
-            Ok(found) => Ok((*found).cmp(id)),
-            Err(problem) => Err(Error::record(Section::Credentials, 0, problem)),
-        };
-        self.plain.search(range, compare)
+        // what the search passes is not used, so that its place is of no interest
+        self.plain.search(range, id, |line| {
+            wire::raw_id(line).map_err(|problem| Error::record(Section::Credentials, 0, problem))
+        })
     }
 
     fn directory(&mut self) -> Result<&HashMap<String, (u64, u64)>, Error> {

@@ -6,6 +6,7 @@
 mod ancestry;
 mod backup_distrust;
 mod blobs;
+mod bracket;
 mod bundle;
 mod canonical;
 mod changes;

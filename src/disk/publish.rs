@@ -1,12 +1,10 @@
 //! Files for other programs: bundles, exports, pages. They have one writer, so they need no lock.
 
-use std::fs::File;
 use std::io::Write;
 
 use rustix::fs::Mode;
 use zeroize::Zeroizing;
 
-use super::companions::draft_name;
 use super::draft::{DraftFile, confirm, remove_drafts, tight_mode};
 use super::error::{Action, FileError};
 use super::folder::{Folder, PRIVATE};
@@ -54,22 +52,6 @@ impl Location {
         }
         DraftFile::write(self, access.mode(), None, limit, write)?.publish(Folder::rename)?;
         Ok(confirm(self)?)
-    }
-
-    /// Makes a private file without a name beside this one, which goes when it is closed.
-    ///
-    /// # Errors
-    /// [`FileError::Io`], and an error of `write`.
-    pub fn nameless<E: From<FileError>>(
-        &self,
-        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
-    ) -> Result<File, E> {
-        let (folder, name) = (self.folder(), draft_name(self.name()));
-        let mut file = folder.create_new(&name)?;
-        // a writer that removes drafts at this moment changes nothing
-        let _ = folder.remove(&name);
-        write(&mut file)?;
-        Ok(file)
     }
 
     /// Publishes a file as [`Self::publish`] does, if there is none yet.

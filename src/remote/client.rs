@@ -16,6 +16,7 @@ pub struct RemoteClient<R, W> {
     input: BufReader<R>,
     output: W,
     program: String,
+    ranges: bool,
     is_broken: bool,
 }
 
@@ -36,7 +37,8 @@ impl<R: Read, W: Write> RemoteClient<R, W> {
                 &format!("the helper speaks version {} of the protocol, not {PROTOCOL}", greeting.protocol),
             ));
         }
-        Ok(Self { input, output, program: shown(&greeting.program), is_broken: false })
+        let program = shown(&greeting.program);
+        Ok(Self { input, output, program, ranges: greeting.ranges, is_broken: false })
     }
 
     /// Returns the name of the helper and its version.
@@ -104,6 +106,10 @@ impl<R: Read, W: Write> RemoteObject for RemoteClient<R, W> {
             (RemoteReply::Absent, _) => Ok(self.settled(Fetched::Absent)),
             (other, _) => Err(self.failure(other)),
         }
+    }
+
+    fn has_ranges(&self) -> bool {
+        self.ranges
     }
 
     fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {

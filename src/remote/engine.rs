@@ -17,6 +17,11 @@ pub trait RemoteObject {
     /// If the engine cannot be reached, or refuses.
     fn get(&mut self, unless: Option<&str>) -> Result<Fetched, EngineFailure>;
 
+    /// Returns true if a part costs less than the whole content, because the engine itself gives parts.
+    fn has_ranges(&self) -> bool {
+        false
+    }
+
     /// Returns `count` bytes from `start` on, or fewer at the end of the object. With a tag, it does so only if the
     /// object still has this tag.
     ///

@@ -21,6 +21,9 @@ pub struct Greeting {
     pub protocol: u32,
     /// The name of the helper and its own version.
     pub program: String,
+    /// True if the engine itself gives parts of an object.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ranges: bool,
 }
 
 /// A message to a helper.

@@ -21,7 +21,8 @@ pub fn serve(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let mut input = BufReader::new(input);
-    write_message(output, &Greeting { protocol: PROTOCOL, program: shown(program) }, b"")?;
+    let ranges = object.has_ranges();
+    write_message(output, &Greeting { protocol: PROTOCOL, program: shown(program), ranges }, b"")?;
     while let Some(line) = read_line(&mut input)? {
         let length = BodyLength::of(&line).ok_or(ErrorKind::InvalidData)?;
         let body = read_body(&mut input, length)?;

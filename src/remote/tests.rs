@@ -306,7 +306,7 @@ fn a_content_that_is_too_large_is_not_sent() {
 
 #[test]
 fn messages_are_written_as_they_are_read() {
-    let greeting = Greeting { protocol: 1, program: "a \"b\"".to_owned() };
+    let greeting = Greeting { protocol: 1, program: "a \"b\"".to_owned(), ranges: false };
     let line = serde_json::to_string(&greeting).unwrap();
     assert_eq!(serde_json::from_str::<Greeting>(&line).unwrap(), greeting);
     for request in [

@@ -171,7 +171,7 @@ impl<K: Keeper> Store<K> {
             let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
             let incoming = copy.for_writing(lock.location())?;
             let sealed = match &incoming {
-                Some(incoming) => Sealed::inspect(incoming.file().try_clone().map_err(vault::Error::Read)?)?,
+                Some(incoming) => incoming.seal()?,
                 None => self.seal(lock.location())?,
             };
             return Ok(LockedFile { lock, sealed, incoming });

@@ -7,7 +7,6 @@ use super::error::Error;
 use super::judging::{Judged, VaultUse};
 use super::keeper::{Keeper, Notice};
 use super::opening::{Ahead, LockedFile, Store, seal_ahead};
-use super::places::VaultSource;
 use super::scope::{Writes, check_no_bundle};
 use super::writer::VaultWriter;
 use crate::disk::Location;
@@ -23,7 +22,8 @@ pub struct Preview {
     /// The key of the vault.
     pub key: Rc<Key>,
     location: Location,
-    file: File,
+    /// The open file at the location, if the vault was read from it.
+    file: Option<File>,
     ahead: Ahead,
     /// False if the vault is not the one that this machine knows, so that nothing is done to it.
     trusted: bool,
@@ -117,19 +117,20 @@ impl<K: Keeper> Store<K> {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let mut source = self.source(self.path(), Error::at_vault)?;
-            self.tell_loose(&source.location, &source.file);
+            // of what is to be changed there must be a copy
+            let source = self.source_for(self.path(), Error::at_vault, wanted == VaultUse::Read)?;
+            if let Some(file) = source.file_there() {
+                self.tell_loose(&source.location, file);
+            }
             let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
             let ((ahead, vault), key) = self.open(|| source.seal(), open)?;
-            let judged = self.judged(&source.location, vault, &key, wanted, source.incoming.is_none());
+            let is_there = source.file_there().is_some();
+            let judged = self.judged(&source.location, vault, &key, wanted, is_there);
             if judged.is_err() && attempt < ATTEMPTS && source.is_outdated() {
                 continue;
             }
             let Judged { vault, distrust, .. } = judged.map_err(Error::from)?;
-            if distrust.is_none() {
-                source.keep(&vault);
-            }
-            let VaultSource { location, file, .. } = source;
+            let (location, file) = if distrust.is_none() { source.keep(&vault) } else { source.unkept() };
             self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.shown() });
             return Ok(Preview { vault, key, location, file, ahead, trusted: distrust.is_none() });
         }
@@ -166,7 +167,8 @@ impl Preview {
         let Self { mut vault, key, file, ahead, .. } = self;
         // a change that came between reading and locking must not be overwritten
         let signing = vault.signing_key();
-        if incoming.is_some() || !lock.location().is_current(&file).map_err(vault::Error::from)? {
+        let is_current = |file: &File| lock.location().is_current(file).map_err(vault::Error::from);
+        if incoming.is_some() || !file.as_ref().map_or(Ok(false), is_current)? {
             vault = Vault::open(sealed, &key)?;
         }
         let Judged { mut vault, distrust, .. } =

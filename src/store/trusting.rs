@@ -78,8 +78,8 @@ impl Unjudged {
     /// # Errors
     /// [`Error::Replaced`] if another file took its place since then; an error of the file or of the memory.
     pub fn accept(self) -> Result<(), Error> {
-        let Self { vault, recipients, mut source, pins, now, .. } = self;
-        if source.incoming.is_none() {
+        let Self { vault, recipients, source, pins, now, .. } = self;
+        if source.file_there().is_some() {
             let there = source.location.open().map_err(Error::at_vault)?;
             if !vault.is_in(&Sealed::inspect(there)?) {
                 return Err(Error::Replaced);

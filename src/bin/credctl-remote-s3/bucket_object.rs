@@ -151,6 +151,10 @@ impl RemoteObject for BucketObject {
         }
     }
 
+    fn has_ranges(&self) -> bool {
+        true
+    }
+
     fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
         if count == 0 || start >= MAX_OBJECT {
             return self.empty_part(tag);

@@ -68,6 +68,10 @@ impl RemoteObject for LimitedObject {
         self.ask(Duration::ZERO, |client| client.get(unless))
     }
 
+    fn has_ranges(&self) -> bool {
+        self.client.has_ranges()
+    }
+
     fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
         self.ask(Duration::ZERO, |client| client.range(tag, start, count))
     }

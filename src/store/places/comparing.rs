@@ -1,5 +1,6 @@
 //! The comparison of a working copy with the object that an engine has.
 
+use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -8,11 +9,12 @@ use chrono::{DateTime, Utc};
 use super::copy_state::CopyState;
 use super::engine_error::EngineError;
 use super::engines::Contact;
-use super::incoming::{IncomingObject, nameless};
+use super::incoming::IncomingObject;
+use super::parts::{Beginning, ObjectParts};
 use super::publisher::Publisher;
 use super::working_copy::{PATIENCE, WorkingCopy};
 use crate::disk::{FileError, Location};
-use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged};
+use crate::remote::{EngineFailure, FailureKind, Fetched, Ranged, RemoteObject};
 use crate::store::error::Error;
 use crate::vault::{self, Sealed};
 
@@ -20,6 +22,9 @@ use crate::vault::{self, Sealed};
 const PAUSE: i64 = 30;
 /// The seconds after which an answer of the engine is noted again. More often would cost more than it tells.
 const NOTED: i64 = 60;
+
+/// A place where only root could put a file, and nobody does.
+const NOWHERE: &str = "/.no-working-copy.age";
 
 /// The source from which a vault at an address is read.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub(in crate::store) enum CopySource {
     Stale(StaleCopy),
     /// The object itself, which differs from the copy.
     Incoming(IncomingObject),
+    /// Parts of the object, of which there is no copy.
+    Parts(ObjectParts),
 }
 
 /// A copy that may not be what the engine has by now.
@@ -50,8 +57,20 @@ impl WorkingCopy {
         Ok(self.plain()?.with_upload(Rc::new(Publisher::new(self.clone()))))
     }
 
-    /// Compares the copy with the object for a read.
-    pub(in crate::store) fn for_reading(&self, location: &Location) -> Result<CopySource, Error> {
+    /// Returns the location for a read. Where no copy can be made, such as in a container that is read-only, it is
+    /// one where nothing is.
+    pub(in crate::store) fn location_to_read(&self) -> Result<Location, FileError> {
+        let nowhere = |_| Location::resolve(Path::new(NOWHERE));
+        let plain = self.plain().or_else(nowhere)?;
+        Ok(plain.with_upload(Rc::new(Publisher::new(self.clone()))))
+    }
+
+    /// Compares the copy with the object for a read. Without a copy, a large object may be read in parts.
+    pub(in crate::store) fn for_reading(
+        &self,
+        location: &Location,
+        may_be_parts: bool,
+    ) -> Result<CopySource, Error> {
         let (mut state, has_copy) = (self.state(), location.exists().map_err(vault::Error::from)?);
         let is_offline = self.contact() == Contact::Offline;
         if has_copy && self.is_paused(&state) {
@@ -61,7 +80,13 @@ impl WorkingCopy {
             return Err(EngineError::NoCopy { address: self.address().to_owned() }.into());
         }
         let known = Self::tag(location, &state);
-        match self.open(self.limit(has_copy)).and_then(|mut object| object.get(known.as_deref())) {
+        let object = match self.open(self.limit(has_copy)) {
+            Ok(object) if may_be_parts && !has_copy && !state.in_parts && object.has_ranges() => {
+                return self.in_parts(object, state);
+            }
+            object => object,
+        };
+        match object.and_then(|mut object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => {
                 if state.failed.is_some() || self.now() - state.checked >= NOTED {
                     (state.failed, state.checked) = (None, self.now());
@@ -70,7 +95,7 @@ impl WorkingCopy {
                 Ok(CopySource::Current)
             }
             Ok(Fetched::Found { tag, content }) => {
-                self.incoming(location, tag, content, known).map(CopySource::Incoming)
+                Ok(CopySource::Incoming(self.incoming(tag, content, known)))
             }
             Ok(Fetched::Absent) => Err(self.absent(has_copy)),
             Err(failure)
@@ -85,6 +110,18 @@ impl WorkingCopy {
         }
     }
 
+    /// Reads the begin of an object of which there is no copy.
+    fn in_parts(&self, object: Box<dyn RemoteObject>, state: CopyState) -> Result<CopySource, Error> {
+        match ObjectParts::begin(object, self.address()).map_err(|failure| self.failed(failure))? {
+            Beginning::Whole(tag, content) => Ok(CopySource::Incoming(self.incoming(tag, content, None))),
+            Beginning::Parts(parts) => {
+                self.note(&CopyState { in_parts: true, ..state });
+                Ok(CopySource::Parts(parts))
+            }
+            Beginning::Absent => Err(self.absent(false)),
+        }
+    }
+
     /// Compares the copy with the object for a write, under the lock of the copy. Returns the object if it differs.
     pub(in crate::store) fn for_writing(&self, location: &Location) -> Result<Option<IncomingObject>, Error> {
         if self.contact() == Contact::Offline {
@@ -93,7 +130,7 @@ impl WorkingCopy {
         let known = Self::tag(location, &self.state());
         match self.with_object(|object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => Ok(None),
-            Ok(Fetched::Found { tag, content }) => self.incoming(location, tag, content, known).map(Some),
+            Ok(Fetched::Found { tag, content }) => Ok(Some(self.incoming(tag, content, known))),
             Ok(Fetched::Absent) => Err(self.absent(location.exists().map_err(vault::Error::from)?)),
             Err(failure) => Err(self.failed(failure).into()),
         }
@@ -113,9 +150,7 @@ impl WorkingCopy {
         match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => {}
             Ok(Fetched::Found { tag, content }) => {
-                let file = nameless(&location, &content)?;
-                let incoming = IncomingObject { copy: self.clone(), content, tag, replaces: known, file };
-                incoming.keep_when_free()?;
+                self.incoming(tag, content, known).keep_when_free()?;
             }
             Ok(Fetched::Absent) if has_copy => location.remove()?,
             Ok(Fetched::Absent) => {}
@@ -161,15 +196,8 @@ impl WorkingCopy {
         }
     }
 
-    fn incoming(
-        &self,
-        location: &Location,
-        tag: String,
-        content: Vec<u8>,
-        replaces: Option<String>,
-    ) -> Result<IncomingObject, Error> {
-        let file = nameless(location, &content).map_err(vault::Error::from)?;
-        Ok(IncomingObject { copy: self.clone(), content, tag, replaces, file })
+    fn incoming(&self, tag: String, content: Vec<u8>, replaces: Option<String>) -> IncomingObject {
+        IncomingObject { copy: self.clone(), content: content.into(), tag, replaces }
     }
 
     fn absent(&self, has_copy: bool) -> Error {

@@ -1,12 +1,12 @@
 //! An object as the engine gave it, which becomes the working copy once it was opened and judged.
 
-use std::fs::File;
-use std::io::Write;
+use std::io::{Cursor, Write};
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::working_copy::WorkingCopy;
 use crate::disk::{FileError, Location, Lock};
-use crate::vault::{GenerationDigest, Sealed};
+use crate::vault::{self, Sealed};
 
 /// The time to wait for a writer of this machine.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -15,24 +15,26 @@ const PATIENCE: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(in crate::store) struct IncomingObject {
     pub(super) copy: WorkingCopy,
-    pub(super) content: Vec<u8>,
+    pub(super) content: Rc<[u8]>,
     pub(super) tag: String,
     /// The tag of the copy when the engine gave the object.
     pub(super) replaces: Option<String>,
-    pub(super) file: File,
 }
 
 impl IncomingObject {
-    /// Returns the object as a file without a name.
-    pub(in crate::store) fn file(&self) -> &File {
-        &self.file
+    /// Opens the header of the object.
+    pub(in crate::store) fn seal(&self) -> Result<Sealed, vault::Error> {
+        Sealed::inspect_parts(Cursor::new(Rc::clone(&self.content)), self.content.len() as u64)
     }
 
     /// Makes the object the working copy, under its lock.
     pub(in crate::store) fn keep(self, lock: &Lock) -> Result<(), FileError> {
-        let Self { copy, content, tag, file, .. } = self;
         let location = lock.location();
-        if digest(location.open().ok()).is_some_and(|own| Some(own) == digest(Some(file))) {
+        let stored = location.open().ok().and_then(|file| Sealed::inspect(file).ok());
+        let is_same =
+            stored.is_some_and(|own| self.seal().is_ok_and(|sealed| sealed.digest() == own.digest()));
+        let Self { copy, content, tag, .. } = self;
+        if is_same {
             // a writer was killed before it noted the tag; the backup is still that of this generation
             copy.note_current(location, tag);
             return Ok(());
@@ -62,15 +64,4 @@ impl IncomingObject {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Returns the digest of the generation in a file.
-fn digest(file: Option<File>) -> Option<GenerationDigest> {
-    Some(Sealed::inspect(file?).ok()?.digest())
-}
-
-/// Makes a file without a name from the bytes of an object.
-pub(super) fn nameless(location: &Location, content: &[u8]) -> Result<File, FileError> {
-    location
-        .nameless(|out| out.write_all(content).map_err(|error| FileError::writing(location.path(), error)))
 }

@@ -11,6 +11,7 @@ mod copy_state;
 mod engine_error;
 mod engines;
 mod incoming;
+mod parts;
 mod publisher;
 mod source;
 mod working_copy;

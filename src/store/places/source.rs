@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::comparing::CopySource;
 use super::incoming::IncomingObject;
+use super::parts::ObjectParts;
 use crate::disk::{FileError, Location};
 use crate::store::error::Error;
 use crate::store::keeper::{Keeper, Notice};
@@ -15,10 +16,16 @@ use crate::vault::{self, Sealed, Vault};
 pub(in crate::store) struct VaultSource {
     /// The location of the vault, or of its working copy.
     pub location: Location,
-    /// The open file.
-    pub file: File,
-    /// The object of an engine that the file is, if it is not the working copy.
-    pub incoming: Option<IncomingObject>,
+    content: SourceContent,
+}
+
+enum SourceContent {
+    /// The file at the location.
+    There(File),
+    /// The object of an engine, which is not the working copy yet.
+    Incoming(IncomingObject),
+    /// Parts of an object of which there is no working copy.
+    Parts(ObjectParts),
 }
 
 impl<K: Keeper> Store<K> {
@@ -29,24 +36,35 @@ impl<K: Keeper> Store<K> {
         name: &Path,
         failed: fn(FileError) -> Error,
     ) -> Result<VaultSource, Error> {
-        let Some(copy) = self.terms.copy(name) else {
-            let location = Location::resolve(name).map_err(failed)?;
+        self.source_for(name, failed, false)
+    }
+
+    /// Opens the vault as [`Self::source`] does. A large object of which there is no copy is read in parts if
+    /// `may_be_parts`, for the reading of a vault of which little is wanted as a rule.
+    pub(in crate::store) fn source_for(
+        &self,
+        name: &Path,
+        failed: fn(FileError) -> Error,
+        may_be_parts: bool,
+    ) -> Result<VaultSource, Error> {
+        let there = |location: Location| {
             let file = location.open().map_err(failed)?;
-            return Ok(VaultSource { location, file, incoming: None });
+            Ok(VaultSource { location, content: SourceContent::There(file) })
         };
-        let location = copy.location().map_err(failed)?;
-        match copy.for_reading(&location)? {
+        let Some(copy) = self.terms.copy(name) else {
+            return there(Location::resolve(name).map_err(failed)?);
+        };
+        let location = copy.location_to_read().map_err(failed)?;
+        match copy.for_reading(&location, may_be_parts)? {
             CopySource::Incoming(incoming) => {
-                let file = incoming.file().try_clone().map_err(vault::Error::Read)?;
-                Ok(VaultSource { location, file, incoming: Some(incoming) })
+                Ok(VaultSource { location, content: SourceContent::Incoming(incoming) })
             }
-            source => {
-                if let CopySource::Stale(stale) = &source {
-                    self.keeper.hear(Notice::Stale { address: copy.address(), copy: stale });
-                }
-                let file = location.open().map_err(failed)?;
-                Ok(VaultSource { location, file, incoming: None })
+            CopySource::Parts(parts) => Ok(VaultSource { location, content: SourceContent::Parts(parts) }),
+            CopySource::Stale(stale) => {
+                self.keeper.hear(Notice::Stale { address: copy.address(), copy: &stale });
+                there(location)
             }
+            CopySource::Current => there(location),
         }
     }
 }
@@ -54,26 +72,52 @@ impl<K: Keeper> Store<K> {
 impl VaultSource {
     /// Opens the header of the file.
     pub(in crate::store) fn seal(&self) -> Result<Sealed, Error> {
-        Ok(Sealed::inspect(self.file.try_clone().map_err(vault::Error::Read)?)?)
+        Ok(match &self.content {
+            SourceContent::There(file) => Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?,
+            SourceContent::Incoming(incoming) => incoming.seal()?,
+            SourceContent::Parts(parts) => parts.seal()?,
+        })
+    }
+
+    /// Returns the open file at the location, if the vault is read from it.
+    pub(in crate::store) fn file_there(&self) -> Option<&File> {
+        match &self.content {
+            SourceContent::There(file) => Some(file),
+            SourceContent::Incoming(_) | SourceContent::Parts(_) => None,
+        }
     }
 
     /// Returns true if another process of this machine has brought the working copy up to date since the engine gave
     /// this object.
     pub(in crate::store) fn is_outdated(&self) -> bool {
-        self.incoming.as_ref().is_some_and(|incoming| incoming.is_outdated(&self.location))
+        match &self.content {
+            SourceContent::Incoming(incoming) => incoming.is_outdated(&self.location),
+            SourceContent::There(_) | SourceContent::Parts(_) => false,
+        }
     }
 
     /// Makes what the engine has the working copy, once it was judged. A copy that cannot be written is no reason not
-    /// to use the vault.
-    pub(in crate::store) fn keep(&mut self, vault: &Vault) {
-        let Some(incoming) = self.incoming.take() else { return };
-        if incoming.keep_when_free().is_err() {
-            return;
-        }
-        let Ok(file) = self.location.open() else { return };
-        let sealed = file.try_clone().ok().and_then(|file| Sealed::inspect(file).ok());
-        if sealed.is_some_and(|sealed| vault.is_in(&sealed)) {
-            self.file = file;
-        }
+    /// to use the vault. Returns the location, and the open file there if it is this vault.
+    pub(in crate::store) fn keep(self, vault: &Vault) -> (Location, Option<File>) {
+        let Self { location, content } = self;
+        let incoming = match content {
+            SourceContent::Incoming(incoming) => incoming,
+            content => return Self { location, content }.unkept(),
+        };
+        let is_this = |file: &File| {
+            let sealed = file.try_clone().ok().and_then(|file| Sealed::inspect(file).ok());
+            sealed.is_some_and(|sealed| vault.is_in(&sealed))
+        };
+        let file = incoming.keep_when_free().and_then(|()| location.open()).ok().filter(is_this);
+        (location, file)
+    }
+
+    /// Leaves the working copy as it is. Returns what [`Self::keep`] does.
+    pub(in crate::store) fn unkept(self) -> (Location, Option<File>) {
+        let file = match self.content {
+            SourceContent::There(file) => Some(file),
+            SourceContent::Incoming(_) | SourceContent::Parts(_) => None,
+        };
+        (self.location, file)
     }
 }

@@ -106,7 +106,7 @@ impl WorkingCopy {
         let digest =
             location.open().ok().and_then(|file| Sealed::inspect(file).ok()).map(|sealed| sealed.digest());
         let probed = self.state().probed;
-        self.note(&CopyState { tag: Some(tag), digest, checked: self.now(), failed: None, probed });
+        self.note(&CopyState { tag: Some(tag), digest, checked: self.now(), probed, ..CopyState::default() });
     }
 
     /// Opens the object with a limit for each answer.

@@ -73,6 +73,14 @@ impl Sealed {
         Self::of_input(Box::new(Cursor::new(binary)), size)
     }
 
+    /// Reads and checks the header of a file of `size` bytes that is read part by part.
+    ///
+    /// # Errors
+    /// As [`Sealed::inspect`].
+    pub(crate) fn inspect_parts(parts: impl Read + Seek + 'static, size: u64) -> Result<Self, Error> {
+        Self::of_input(Box::new(parts), size)
+    }
+
     fn of_input(mut file: Box<dyn SealedInput>, size: u64) -> Result<Self, Error> {
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let header = AgeHeader::read(&mut file)?;

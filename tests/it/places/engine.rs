@@ -37,7 +37,10 @@ pub struct World {
     pub version: u64,
     pub faults: VecDeque<Fault>,
     pub is_unsound: bool,
+    /// True if the engine gives parts of an object.
+    pub has_ranges: bool,
     pub gets: usize,
+    pub ranges: usize,
     pub puts: usize,
     pub probes: usize,
     /// The bytes that reads moved.
@@ -88,15 +91,24 @@ impl RemoteObject for MemoryEngine {
         Ok(Fetched::Found { tag, content })
     }
 
+    fn has_ranges(&self) -> bool {
+        self.0.borrow().has_ranges
+    }
+
     fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
         self.up()?;
-        let world = self.0.borrow();
+        let mut world = self.0.borrow_mut();
+        world.ranges += 1;
         let own = world.tag();
         let Some(content) = world.object.clone() else { return Ok(Ranged::Absent) };
         if tag.is_some_and(|tag| tag != own) {
             return Ok(Ranged::Changed);
         }
-        Ok(Ranged::of_whole(own, &content, start, count))
+        let part = Ranged::of_whole(own, &content, start, count);
+        if let Ranged::Part { content, .. } = &part {
+            world.moved += content.len();
+        }
+        Ok(part)
     }
 
     fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {
@@ -199,6 +211,13 @@ impl Team {
 
     pub fn fault(&self, fault: Fault) {
         self.engine.0.borrow_mut().faults.push_back(fault);
+    }
+
+    /// Puts a file in the place of the folder of a machine's working copies.
+    pub fn block_cache(&self, name: &str) {
+        let home = self.folder.path().join(name);
+        fs::create_dir_all(&home).unwrap();
+        fs::write(home.join("cache"), "").unwrap();
     }
 
     /// The folder in which a machine keeps what it knows of its working copy.

@@ -253,3 +253,78 @@ fn a_state_that_cannot_be_kept_keeps_nobody_from_writing() {
     add(&one, "b").unwrap();
     assert_eq!(ids(&team.machine("two")), ["a", "b"]);
 }
+
+/// A team whose vault has many credentials, on an engine that gives parts, and the id of one of them.
+fn many(count: usize) -> (Team, String) {
+    let team = Team::with_vault();
+    let one = team.machine("one");
+    let kind = kind_named("UsernamePassword");
+    let draft = || Draft::from_texts(kind, [("username", "u"), ("password", "p")]);
+    one.change(|vault| (0..count).try_for_each(|_| vault.add(kind, draft()).map(drop))).unwrap();
+    let id = ids(&one).swap_remove(count / 3);
+    let mut world = team.engine.0.borrow_mut();
+    (world.has_ranges, world.moved) = (true, 0);
+    drop(world);
+    (team, id)
+}
+
+#[test]
+fn one_of_many_is_read_in_parts_where_there_is_no_copy() {
+    let (team, id) = many(6000);
+    let size = team.engine.0.borrow().object.as_ref().unwrap().len();
+    let found = team.machine("two").read().unwrap().find(&id).unwrap().unwrap();
+    assert_eq!(found.head().id, id);
+    let world = team.engine.0.borrow();
+    assert!(world.moved < 6 * 66_000 && size > 1_500_000, "{} of {size}", world.moved);
+    assert_eq!(world.gets, 2, "those of the first machine");
+    drop(world);
+    // everything comes in few requests
+    let ranges = team.engine.0.borrow().ranges;
+    assert_eq!(ids(&team.machine("three")).len(), 6000);
+    let requests = team.engine.0.borrow().ranges - ranges;
+    assert!(requests < 12, "{requests}");
+    // who comes again gets a copy, which moves nothing any more
+    assert_eq!(ids(&team.machine("two")).len(), 6000);
+    let moved = team.engine.0.borrow().moved;
+    assert!(team.machine("two").read().unwrap().find(&id).unwrap().is_some());
+    assert_eq!(team.engine.0.borrow().moved, moved);
+}
+
+#[test]
+fn what_changes_while_it_is_read_in_parts_is_told() {
+    let (team, id) = many(3000);
+    let mut vault = team.machine("two").read().unwrap();
+    add(&team.machine("one"), "later").unwrap();
+    let error = vault.find(&id).unwrap_err();
+    let vault::Error::Read(source) = &error else { panic!("{error:?}") };
+    assert!(source.to_string().contains("was changed while it was read"), "{source}");
+    assert!(team.machine("two").read().unwrap().find("later").unwrap().is_some());
+    // a change needs all of it
+    let gets = team.engine.0.borrow().gets;
+    add(&team.machine("four"), "four").unwrap();
+    assert_eq!(team.engine.0.borrow().gets, gets + 1);
+}
+
+#[test]
+fn a_small_object_is_read_whole() {
+    let (team, id) = many(500);
+    let size = team.engine.0.borrow().object.as_ref().unwrap().len();
+    assert!(size > 100_000);
+    assert!(team.machine("two").read().unwrap().find(&id).unwrap().is_some());
+    assert_eq!(team.engine.0.borrow().moved, size);
+    // which made the copy
+    assert!(team.machine("two").read().unwrap().find(&id).unwrap().is_some());
+    assert_eq!(team.engine.0.borrow().moved, size);
+}
+
+#[test]
+fn a_vault_is_read_where_no_copy_can_be_kept() {
+    let (team, id) = many(10);
+    // a file in the place of the folder, which also root cannot write
+    team.block_cache("two");
+    for _ in 0..2 {
+        assert!(team.machine("two").read().unwrap().find(&id).unwrap().is_some());
+    }
+    assert!(add(&team.machine("two"), "x").is_err());
+    assert!(!std::path::Path::new("/.no-working-copy.age").exists());
+}

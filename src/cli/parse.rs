@@ -58,6 +58,13 @@ impl From<clap::Error> for Unparsed {
 /// Parses the arguments. Builds the options of all commands only for an error or for help. The parser of one
 /// command and that of all commands understand arguments alike.
 pub fn parse(mut words: Vec<OsString>) -> Result<CommandLine, Unparsed> {
+    if let [_, word] = &words[..]
+        && (word == "--version" || word == "-V")
+    {
+        // without the verbs, whose names alone cost a third of the start
+        let alone = clap::Command::new("credctl").version(help::SHORT).long_version(help::LONG);
+        alone.try_get_matches_from(&words)?;
+    }
     let verbs = Command::augment_subcommands(clap::Command::new("credctl"));
     let verb = |word: &OsString| word.to_str().and_then(|word| verbs.find_subcommand(word));
     if words.iter().any(|word| word == "help") {
@@ -76,12 +83,6 @@ pub fn parse(mut words: Vec<OsString>) -> Result<CommandLine, Unparsed> {
         if let Ok(cli) = matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
             return Ok(CommandLine::Command(Box::new(cli)));
         }
-    }
-    if let [_, word] = &words[..]
-        && (word == "--version" || word == "-V")
-    {
-        let alone = clap::Command::new("credctl").version(help::SHORT).long_version(help::LONG);
-        alone.try_get_matches_from(&words)?;
     }
     if let Some(word) = first_word(&words).map(|at| &words[at]).filter(|&word| verb(word).is_none()) {
         // other programs spell it so

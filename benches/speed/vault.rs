@@ -17,8 +17,23 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// A vault of logins of a usual size, added in one call.
+    /// A vault of logins of a usual size, added in one call, whose ids somebody chose.
     pub fn make(folder: &Path, size: usize) -> Self {
+        Self::make_with(folder, size, |number| format!("c{number:06}"))
+    }
+
+    /// A vault of such logins whose ids are random.
+    pub fn make_random(folder: &Path, size: usize) -> Self {
+        Self::make_with(folder, size, Self::random_id)
+    }
+
+    /// The random id of the login of a number.
+    pub fn random_id(number: usize) -> String {
+        let bits = (number as u128 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+        uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().to_string()
+    }
+
+    fn make_with(folder: &Path, size: usize, id: fn(usize) -> String) -> Self {
         let mut vault = Self {
             file: folder.join(format!("{size}.age")),
             identity: folder.join(format!("{size}.txt")),
@@ -28,8 +43,9 @@ impl Vault {
         time(init.arg(&vault.identity));
         let mut documents = String::new();
         for number in 0..size {
+            let id = id(number);
             documents.push_str(&format!(
-                "{{\"id\":\"c{number:06}\",\"type\":\"UsernamePassword\",\"username\":\"user{number}\",\"password\":\"{:032x}\"}}\n",
+                "{{\"id\":\"{id}\",\"type\":\"UsernamePassword\",\"username\":\"user{number}\",\"password\":\"{:032x}\"}}\n",
                 (number as u128 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835)
             ));
         }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use uuid::Uuid;
+
 use super::bundles::{Bundles, Deployment};
 use super::change::Outcome;
 use super::error::Error;
@@ -86,15 +88,16 @@ impl<K: Keeper> Store<K> {
         }
         self.prepare_merge_to_sign(&mut open.vault)?;
         self.take_key(&mut open, &mut theirs)?;
-        bring_blobs(&open, &mut theirs, &mut report)?;
+        let wanted = named_blobs(&mut theirs.vault)?;
+        bring_blobs(&wanted, &theirs.location, open.lock.location(), &mut report)?;
         report.generation = Some(open.vault.generation() + 1);
         let deployment = open.save(self, Bundles::default())?;
         Ok(Outcome { answer: report, deployment })
     }
 
-    /// Merges two files of the vault that this store is for, and writes the result to a third one. Touches nothing but
-    /// that one, and for git the memory: it takes no lock, and copies no blobs, which stay beside the vault. Writes nothing
-    /// if the result is our side and the output is that file.
+    /// Merges two files of the vault that this store is for, and writes the result to a third one, with the blobs of both
+    /// beside it. Touches nothing else, takes no lock, and writes nothing if the result is our side and the output is that
+    /// file. For git it touches the memory, and leaves the blobs beside the vault.
     ///
     /// # Errors
     /// As [`Store::merge`].
@@ -110,6 +113,12 @@ impl<K: Keeper> Store<K> {
         let base = files.base.map(|base| self.branch(base, &place, &key, id)).transpose()?;
         let mut base = base.map(|base| base.vault);
         let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
+        let blobs = if files.is_for_git {
+            Vec::new()
+        } else {
+            let ours = self.terms.locate(files.ours).map_err(vault::Error::from).map_err(Error::from)?;
+            vec![(named_blobs(&mut vault)?, ours), (named_blobs(&mut theirs.vault)?, theirs.location)]
+        };
         let merged = vault.merge(&mut theirs.vault, base, &self.terms.remember());
         let mut report = merged.map_err(Error::from)?;
         if !report.is_changed && files.out == files.ours {
@@ -121,8 +130,11 @@ impl<K: Keeper> Store<K> {
         let trust = Trust::of(&self.keeper, &self.terms, &place, &vault);
         trust.check_roster(&mut theirs.vault, &lockset)?;
         trust.check(&mut vault, &lockset, &key)?;
+        let out = Location::resolve(files.out).map_err(vault::Error::from).map_err(Error::from)?;
+        for (wanted, source) in &blobs {
+            bring_blobs(wanted, source, &out, &mut report)?;
+        }
         let mut write = || {
-            let out = Location::resolve(files.out)?;
             let sealer = Sealer::new(&lockset)?;
             vault.write_to(&out, &lockset, sealer, &self.terms.remember())
         };
@@ -149,13 +161,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Opens a side of the merge, and judges it as a generation of the vault at `place`.
-    fn branch(
-        &self,
-        path: &Path,
-        place: &Location,
-        key: &Rc<Key>,
-        id: uuid::Uuid,
-    ) -> Result<Branch, K::Error> {
+    fn branch(&self, path: &Path, place: &Location, key: &Rc<Key>, id: Uuid) -> Result<Branch, K::Error> {
         let (vault, key) = self.open_file(path, Some(key))?;
         // before its judgement, which would speak of another vault at our place
         if vault.id() != id {
@@ -248,22 +254,25 @@ fn backup_base(place: &Location, key: &Key, ours: &Vault, theirs: &Branch) -> Op
     backups.into_iter().flatten().max_by_key(Vault::generation)
 }
 
-/// Brings the blobs that only their side has to the folder beside the vault. Those that are not found are reported.
-fn bring_blobs(open: &VaultWriter, theirs: &mut Branch, report: &mut MergeReport) -> Result<(), Error> {
-    let place = open.lock.location();
-    let wanted: Vec<_> = theirs
-        .vault
-        .listed_blobs()?
-        .into_iter()
-        .filter(|(_, is_named)| *is_named)
-        .map(|(id, _)| id)
-        .collect();
+/// Returns the ids of the blobs that credentials of a vault name.
+fn named_blobs(vault: &mut Vault) -> Result<Vec<Uuid>, Error> {
+    let listed = vault.listed_blobs()?.into_iter();
+    Ok(listed.filter(|(_, is_named)| *is_named).map(|(id, _)| id).collect())
+}
+
+/// Brings the blobs that are not there yet to the folder beside a vault. Those that are not found are reported.
+fn bring_blobs(
+    wanted: &[Uuid],
+    source: &Location,
+    place: &Location,
+    report: &mut MergeReport,
+) -> Result<(), Error> {
     if wanted.is_empty() {
         return Ok(());
     }
     let own = place.blobs().map_err(vault::Error::from)?;
-    let source = theirs.location.blobs().map_err(vault::Error::from)?;
-    for id in wanted {
+    let source = source.blobs().map_err(vault::Error::from)?;
+    for &id in wanted {
         if own.as_ref().is_some_and(|own| own.open(id).is_ok()) {
             continue;
         }

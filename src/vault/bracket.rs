@@ -6,6 +6,9 @@ use super::stream::BLOCK;
 /// Size of the buffer in which a few lines are looked at.
 pub(super) const PROBE: u64 = 4 * 1024;
 
+/// The most estimates that need not halve the part.
+const ESTIMATES: u32 = 3;
+
 /// The part of a text in which the line of a key starts, if there is one.
 pub(super) struct Bracket {
     /// The line starts at `low` or later, and before `bound`.
@@ -17,8 +20,9 @@ pub(super) struct Bracket {
     shares: (f64, f64),
     /// The chunk that was decrypted last.
     chunk: u64,
-    /// The width when the last chunk was chosen.
+    /// The width when the last chunk was chosen, and the estimates since it was last halved.
     width: u64,
+    estimates: u32,
 }
 
 impl Bracket {
@@ -26,7 +30,7 @@ impl Bracket {
     /// vault reads its first line.
     pub(super) fn new((low, bound): (u64, u64), key: &str) -> Self {
         let chunk = low - low % BLOCK;
-        Self { low, bound, share: share(key), shares: (0.0, 1.0), chunk, width: u64::MAX }
+        Self { low, bound, share: share(key), shares: (0.0, 1.0), chunk, width: u64::MAX, estimates: 0 }
     }
 
     /// Returns both ends.
@@ -80,11 +84,16 @@ impl Bracket {
     /// Returns the middle, or for random keys the place where the line is if they are spread evenly.
     fn estimate(&mut self) -> u64 {
         let width = self.bound - self.low;
-        // keys that are not spread evenly cost no more than twice the looks of halving
-        let is_near = width <= self.width / 2;
+        // the first two estimates are as a rule on the same side of the line
+        self.estimates = if width <= self.width / 2 { 1 } else { self.estimates + 1 };
+        // keys that are not spread evenly cost no more than four times the looks of halving
+        let may_estimate = self.estimates <= ESTIMATES;
+        if !may_estimate {
+            self.estimates = 0;
+        }
         self.width = width;
         let (from, to) = self.shares;
-        let share = match self.share.filter(|_| is_near && to > from) {
+        let share = match self.share.filter(|_| may_estimate && to > from) {
             Some(share) => ((share - from) / (to - from)).clamp(0.0, 1.0),
             None => 0.5,
         };

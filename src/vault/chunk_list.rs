@@ -1,15 +1,15 @@
 //! The digests of the blocks of a stored text, which its signature covers: compared as the text is read.
 
+use super::plain::LongPart;
 use super::stream::BLOCK;
 use crate::digest::ContentDigest;
-use crate::secret::WipedPiece;
 
 /// Bytes of a digest in its line: 64 digits in quotation marks, and the end of the line.
 const LINE: usize = 68;
 
 /// The digests of a stored text, as their lines.
 pub(super) struct ChunkList {
-    lines: WipedPiece,
+    lines: LongPart,
     covered: u64,
 }
 
@@ -21,7 +21,7 @@ impl ChunkList {
     }
 
     /// Takes over the lines for a text of `covered` bytes. Returns `None` if there are more or fewer of them.
-    pub(super) fn new(lines: WipedPiece, covered: u64) -> Option<Self> {
+    pub(super) fn new(lines: LongPart, covered: u64) -> Option<Self> {
         (lines.len() as u64 == Self::size(covered)).then_some(Self { lines, covered })
     }
 

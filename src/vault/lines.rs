@@ -93,6 +93,11 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Returns true if the next line is in the buffer to its end, so that it costs nothing to read it.
+    pub(super) fn has_next_here(&self) -> bool {
+        newline(&self.buffer[self.next..self.filled]).is_some()
+    }
+
     /// Reads a line of another place, and comes back.
     ///
     /// # Errors

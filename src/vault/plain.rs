@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::ops::Deref;
+use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
@@ -23,9 +24,32 @@ pub struct Plain {
     source: PlainSource,
     length: u64,
     /// The end of a stream with its offset, as it was read while the vault is opened.
-    tail: Option<(u64, WipedPiece)>,
+    tail: Option<(u64, Rc<WipedPiece>)>,
     /// The switch by which a search reads a signed text as it is; none for a text that is not signed.
     trusting: Option<Trusting>,
+}
+
+/// A long part of a text, which is not copied from the tail that was kept.
+pub(super) struct LongPart {
+    piece: Rc<WipedPiece>,
+    range: (u64, u64),
+}
+
+impl LongPart {
+    /// Takes over a piece as a part.
+    pub(super) fn whole(piece: WipedPiece) -> Self {
+        let range = (0, piece.len() as u64);
+        Self { piece: Rc::new(piece), range }
+    }
+}
+
+impl Deref for LongPart {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        // the range was checked when the part was made
+        part(&self.piece, self.range).unwrap_or_default()
+    }
 }
 
 /// A line without its end: lent from a text in memory, or read.
@@ -128,14 +152,15 @@ impl Plain {
     ///
     /// # Errors
     /// Fails if the text cannot be read, or is shorter.
-    pub(super) fn piece(&mut self, (begin, end): (u64, u64)) -> Result<WipedPiece, Error> {
-        let mut piece = WipedPiece::new(usize::try_from(end.saturating_sub(begin)).unwrap_or_default(), 0);
+    pub(super) fn long_part(&mut self, (begin, end): (u64, u64)) -> Result<LongPart, Error> {
         if let Some((tail_at, tail)) = &self.tail
             && begin >= *tail_at
         {
-            piece.copy_from_slice(part(tail, (begin - tail_at, end.saturating_sub(*tail_at)))?);
-            return Ok(piece);
+            let range = (begin - tail_at, end.saturating_sub(*tail_at));
+            part(tail, range)?;
+            return Ok(LongPart { piece: Rc::clone(tail), range });
         }
+        let mut piece = WipedPiece::new(usize::try_from(end.saturating_sub(begin)).unwrap_or_default(), 0);
         match &mut self.source {
             PlainSource::Memory(text) => piece.copy_from_slice(part(text, (begin, end))?),
             PlainSource::Stream(stream) => {
@@ -143,7 +168,7 @@ impl Plain {
                 stream.read_exact(&mut piece)?;
             }
         }
-        Ok(piece)
+        Ok(LongPart::whole(piece))
     }
 
     /// Reads the text from a place to the end, and keeps it until the text is compared with its digests. Reads the last
@@ -162,7 +187,7 @@ impl Plain {
             stream.read_exact(&mut tail[place(start)..place(end)])?;
             end = start;
         }
-        self.tail = Some((begin, tail));
+        self.tail = Some((begin, Rc::new(tail)));
         Ok(())
     }
 

@@ -114,7 +114,7 @@ impl Plain {
         Ok(None)
     }
 
-    /// Looks at the first line that starts behind a place, and narrows the bracket.
+    /// Looks at the lines that start behind a place, as far as one probe reaches, and narrows the bracket.
     fn look(
         &mut self,
         bracket: &mut Bracket,
@@ -128,17 +128,28 @@ impl Plain {
         // the rest of a line that starts before, or one that starts right here: it is not known which
         lines.next()?;
         let start = lines.position();
-        let next = if start < bracket.ends().1 { lines.next_with_end()? } else { None };
-        let Some((line, after)) = next else {
+        if start >= bracket.ends().1 {
             // no line starts between the two, so the one sought starts at `place` or before
             bracket.end_at(place + 1, None);
             return Ok(None);
-        };
-        let found = key_of(line)?;
-        match (*found).cmp(key) {
-            Ordering::Equal => return Ok(Some(((start, after), FoundLine::new(in_memory, line)))),
-            Ordering::Less => bracket.begin_at(after, &found),
-            Ordering::Greater => bracket.end_at(start, Some(&*found)),
+        }
+        let (mut start, mut is_first) = (start, true);
+        // the other lines that are here cost nothing more
+        while is_first || start < bracket.ends().1 && lines.has_next_here() {
+            let Some((line, after)) = lines.next_with_end()? else {
+                bracket.end_at(place + 1, None);
+                return Ok(None);
+            };
+            let found = key_of(line)?;
+            match (*found).cmp(key) {
+                Ordering::Equal => return Ok(Some(((start, after), FoundLine::new(in_memory, line)))),
+                Ordering::Less => bracket.begin_at(after, &found),
+                Ordering::Greater => {
+                    bracket.end_at(start, Some(&*found));
+                    break;
+                }
+            }
+            (start, is_first) = (after, false);
         }
         Ok(None)
     }

@@ -32,7 +32,7 @@ pub(super) fn read_list(plain: &mut Plain, index: &Index) -> Result<Option<Chunk
         return Ok(None);
     }
     plain.keep_tail(begin.saturating_sub(FRAMES))?;
-    Ok(ChunkList::new(plain.piece((begin, end))?, covered))
+    Ok(ChunkList::new(plain.long_part((begin, end))?, covered))
 }
 
 /// Verifies the signature of a vault, and has everything compared that is read of it from now on. Returns the

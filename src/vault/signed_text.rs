@@ -112,7 +112,7 @@ mod tests {
 
     use super::*;
     use crate::vault::chunk_hasher::BlockHasher;
-    use crate::vault::plain::Plain;
+    use crate::vault::plain::{LongPart, Plain};
 
     fn text(size: usize) -> Vec<u8> {
         (0..size).map(|at| u8::try_from(at / 7 % 251).unwrap()).collect()
@@ -125,7 +125,7 @@ mod tests {
         let text_of_list = format!("{}\n", lines.join(",\n"));
         let mut lines = WipedPiece::new(text_of_list.len(), 0);
         lines.copy_from_slice(text_of_list.as_bytes());
-        ChunkList::new(lines, text.len() as u64).unwrap()
+        ChunkList::new(LongPart::whole(lines), text.len() as u64).unwrap()
     }
 
     fn signed(stored: &[u8], signed: &[u8]) -> Plain {

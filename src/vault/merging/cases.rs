@@ -23,7 +23,7 @@ use crate::vault::wire::{self, Section};
 const SCHEME: &[u8] = b"otpauth";
 
 /// A credential as one side has it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SideLine {
     pub id: String,
     pub version: VersionKey,
@@ -49,7 +49,11 @@ impl SideLine {
     /// Returns true if the credential may have a seed with a counter, which must never go back.
     pub(super) fn may_count(&self) -> bool {
         let is_escaped = memmem::find(&self.line, br"\u").is_some();
-        is_escaped || self.line.windows(SCHEME.len()).any(|part| part.eq_ignore_ascii_case(SCHEME))
+        let mut begins = memchr::memchr2_iter(SCHEME[0], SCHEME[0].to_ascii_uppercase(), &self.line);
+        let has_scheme = |at: usize| {
+            self.line.get(at..at + SCHEME.len()).is_some_and(|part| part.eq_ignore_ascii_case(SCHEME))
+        };
+        is_escaped || begins.any(has_scheme)
     }
 
     /// Parses the credential.
@@ -113,17 +117,24 @@ pub(super) fn differing(
         let (is_one, is_two) = (one.id() == Some(&*id), two.id() == Some(&*id));
         let is_three = third == Some(&*id);
         if !(is_one && is_two && one.line() == two.line()) {
-            if is_one {
-                cases.add(0, SideLine::read(&one)?);
-            }
-            if is_two {
-                cases.add(1, SideLine::read(&two)?);
-            }
-            if is_one && is_ours {
-                cases.add(2, SideLine::read(&one)?);
-            }
-            if let Some(three) = three.as_ref().filter(|_| is_three) {
-                cases.add(2, SideLine::read(three)?);
+            let sides = [is_one.then_some(&one), is_two.then_some(&two)];
+            let sides = sides.map(|side| side.map(SideLine::read).transpose());
+            let [ours, theirs] = sides;
+            let (ours, theirs) = (ours?, theirs?);
+            let base = match three.as_ref().filter(|_| is_three) {
+                _ if is_ours => ours.clone(),
+                // as a rule that of one side, which was parsed
+                Some(three) => {
+                    let same =
+                        [&ours, &theirs].into_iter().flatten().find(|side| *side.line == *three.line());
+                    Some(same.cloned().map_or_else(|| SideLine::read(three), Ok)?)
+                }
+                None => None,
+            };
+            for (number, side) in [ours, theirs, base].into_iter().enumerate() {
+                if let Some(side) = side {
+                    cases.add(number, side);
+                }
             }
         }
         if is_one {

@@ -6,6 +6,7 @@ mod bundles;
 mod concurrent;
 mod crashes;
 mod false_alarms;
+mod merging;
 mod paths;
 mod signatures;
 mod signers;

@@ -97,3 +97,25 @@ fn attachments_come_along_and_missing_ones_are_named() {
     assert_eq!(fs::read(out).unwrap(), content);
     assert_eq!(again.scene.get("admin")["fields"]["domain"], "here");
 }
+
+#[test]
+fn a_result_of_its_own_has_the_attachments_of_both_sides() {
+    let two = TwoMachines::new();
+    let sides = [("here.bin", 8_u8), ("there.bin", 9)];
+    for (name, byte) in sides {
+        fs::write(two.scene.path(name), vec![byte; 100_000]).unwrap();
+    }
+    two.change_there(&["add", "Simple", "there", "value=-"]);
+    two.change_there(&["attach", "there", &two.scene.text_path("there.bin")]);
+    two.scene.run(["attach", "admin", &two.scene.text_path("here.bin")]).ok();
+    let vault = two.scene.vault();
+    let out = two.scene.text_path("merged.age");
+    let merged = two.scene.run(["merge", vault.to_str().unwrap(), two.copy(), "--out", &out]).ok();
+    assert_eq!(merged.stderr, "");
+    for ((name, byte), id) in sides.into_iter().zip(["admin", "there"]) {
+        let file = two.scene.text_path(&format!("out-{name}"));
+        let words = ["--vault", &out, "get", id, "--attachment", name, "--out", &file];
+        two.scene.run(words).ok();
+        assert_eq!(fs::read(file).unwrap(), vec![byte; 100_000]);
+    }
+}

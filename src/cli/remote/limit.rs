@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use credctl::remote::{EngineFailure, FailureKind};
+
+use super::waiting::Waiting;
 
 /// The time without a byte after which an answer that has begun counts as broken off.
 const STALL: Duration = Duration::from_secs(60);
@@ -36,22 +38,25 @@ impl Watchdog {
         }
     }
 
-    /// Begins to watch: the first byte must come within `limit`.
-    pub fn watch(&self, limit: Duration) -> Watch {
+    /// Begins to watch: the first byte must come within `limit`. `text` tells the operator what takes so long.
+    pub fn watch(&self, limit: Duration, text: String) -> Watch {
         let (sender, receiver) = channel();
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
         let watchdog = self.clone();
         let thread = thread::Builder::new().name("helper limit".to_owned());
         // without a thread there is no limit, and still an answer
-        drop(thread.spawn(move || watchdog.run(&receiver, limit)));
+        drop(thread.spawn(move || watchdog.run(&receiver, limit, Waiting::new(text))));
         Watch(self.clone())
     }
 
-    fn run(&self, receiver: &Receiver<()>, mut limit: Duration) {
+    fn run(&self, receiver: &Receiver<()>, mut limit: Duration, mut waiting: Waiting) {
+        let mut since = Instant::now();
         loop {
-            match receiver.recv_timeout(limit) {
-                Ok(()) => limit = STALL,
+            let left = limit.saturating_sub(since.elapsed());
+            match receiver.recv_timeout(waiting.until_shown(left)) {
+                Ok(()) => (limit, since) = (STALL, Instant::now()),
                 Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) if waiting.show() || since.elapsed() < limit => {}
                 Err(RecvTimeoutError::Timeout) => {
                     self.has_barked.store(true, Ordering::SeqCst);
                     drop(self.child.lock().unwrap_or_else(PoisonError::into_inner).kill());

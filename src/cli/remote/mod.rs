@@ -1,9 +1,12 @@
 //! The engines that addresses name, reached by helper programs.
 
 mod limit;
+mod waiting;
 
 use std::process::ChildStdin;
 use std::time::Duration;
+
+use indicatif::HumanBytes;
 
 use credctl::remote::{
     EngineFailure, FailureKind, Fetched, Probed, PutCondition, Ranged, RemoteClient, RemoteObject, Stored,
@@ -37,7 +40,7 @@ impl Engines for HelperEngines {
         })?;
         let watchdog = Watchdog::new(helper.child, limit);
         let reader = LimitedReader::new(helper.output, watchdog.clone());
-        let guard = watchdog.watch(limit);
+        let guard = watchdog.watch(limit, format!("waiting for {name}"));
         let client =
             RemoteClient::start(reader, helper.input).map_err(|failure| watchdog.failure(failure))?;
         drop(guard);
@@ -55,17 +58,18 @@ struct LimitedObject {
 impl LimitedObject {
     fn ask<T>(
         &mut self,
+        text: &str,
         more: Duration,
         ask: impl FnOnce(&mut RemoteClient<LimitedReader, ChildStdin>) -> Result<T, EngineFailure>,
     ) -> Result<T, EngineFailure> {
-        let _guard = self.watchdog.watch(self.limit + more);
+        let _guard = self.watchdog.watch(self.limit + more, text.to_owned());
         ask(&mut self.client).map_err(|failure| self.watchdog.failure(failure))
     }
 }
 
 impl RemoteObject for LimitedObject {
     fn get(&mut self, unless: Option<&str>) -> Result<Fetched, EngineFailure> {
-        self.ask(Duration::ZERO, |client| client.get(unless))
+        self.ask("reading from the server", Duration::ZERO, |client| client.get(unless))
     }
 
     fn has_ranges(&self) -> bool {
@@ -73,16 +77,17 @@ impl RemoteObject for LimitedObject {
     }
 
     fn range(&mut self, tag: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
-        self.ask(Duration::ZERO, |client| client.range(tag, start, count))
+        self.ask("reading from the server", Duration::ZERO, |client| client.range(tag, start, count))
     }
 
     fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {
         let more = Duration::from_secs(content.len() as u64 / SLOWEST);
-        self.ask(more, |client| client.put(condition, content))
+        let text = format!("storing {} on the server", HumanBytes(content.len() as u64));
+        self.ask(&text, more, |client| client.put(condition, content))
     }
 
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
         // several requests
-        self.ask(self.limit * 4, RemoteClient::probe)
+        self.ask("trying whether the server keeps two writers apart", self.limit * 4, RemoteClient::probe)
     }
 }

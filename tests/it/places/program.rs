@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::support::{Outcome, Run as _, Scene};
+use crate::support::terminal::Terminal;
+use crate::support::{Run as _, Scene};
 
 /// A scene whose vault is at this address, on the machine of this name.
 fn at(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Command {
@@ -38,6 +39,7 @@ fn helper(scene: &Scene, script: &str) -> String {
 #[cfg(feature = "remote-git")]
 mod with_git {
     use super::*;
+    use crate::support::Outcome;
 
     fn repository(scene: &Scene) -> String {
         let path = scene.path("team.git");
@@ -214,4 +216,20 @@ fn a_helper_that_does_not_answer_delays_a_read_only_for_a_moment() {
     let mut list = at(&scene, "fake://x/team.age", "two", &["list"]);
     let told = list.env("PATH", path).outcome("").exits(10).says("[2Jb");
     assert!(!format!("{told:?}").contains("\\u{1b}"), "{told:?}");
+}
+
+#[test]
+fn a_terminal_shows_what_takes_long() {
+    let scene = with_identity();
+    let greeting = r#"echo '{"protocol":1,"program":"fake 1"}'"#;
+    let slow = format!("{greeting}; read line; sleep 2; echo '{{\"is\":\"absent\"}}'");
+    let path = helper(&scene, &slow);
+    let mut command = at(&scene, "fake://bucket/team.age", "one", &["get", "db"]);
+    command.env("PATH", &path).env("TERM", "xterm");
+    let end = Terminal::start(&command, "").end();
+    assert_eq!(end.status, 4, "{}", end.shown);
+    assert!(end.shown.contains("reading from the server"), "{}", end.shown);
+    // nobody else hears of it
+    let outcome = command.outcome("").exits(4);
+    assert!(!outcome.stderr.contains("reading"), "{outcome:?}");
 }

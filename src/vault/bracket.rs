@@ -7,7 +7,7 @@ use super::stream::BLOCK;
 pub(super) const PROBE: u64 = 4 * 1024;
 
 /// The most estimates that need not halve the part.
-const ESTIMATES: u32 = 3;
+const ESTIMATES: u32 = 2;
 
 /// The part of a text in which the line of a key starts, if there is one.
 pub(super) struct Bracket {
@@ -86,7 +86,7 @@ impl Bracket {
         let width = self.bound - self.low;
         // the first two estimates are as a rule on the same side of the line
         self.estimates = if width <= self.width / 2 { 1 } else { self.estimates + 1 };
-        // keys that are not spread evenly cost no more than four times the looks of halving
+        // keys that are not spread evenly cost no more than three times the looks of halving
         let may_estimate = self.estimates <= ESTIMATES;
         if !may_estimate {
             self.estimates = 0;

@@ -54,11 +54,11 @@ fn without_the_key_of_a_signer_nothing_is_merged() {
     scene.run(["patch", "admin", "domain=here"]).ok();
     let before = scene.bytes();
     scene.configure("");
-    scene.run(["merge", &other.copy]).fails().says("signers");
+    scene.run(["merge", &other.copy]).exits(6).says("signers");
     assert_eq!(scene.bytes(), before);
     // a try needs no key
     scene.run(["merge", &other.copy, "--dry-run"]).ok().prints("nothing was written");
-    scene.run(["merge", &other.copy, "--signing-key", "other"]).fails();
+    scene.run(["merge", &other.copy, "--signing-key", "other"]).exits(6);
     assert_eq!(scene.bytes(), before);
 }
 
@@ -81,6 +81,7 @@ fn a_copy_that_no_signer_wrote_is_not_merged() {
     scene.run(["patch", "admin", "domain=here"]).ok();
     let before = scene.bytes();
     let merged = scene.run(["merge", &removed.copy, "--out", &scene.text_path("tried.age")]);
-    println!("{} {}", merged.status, merged.stderr);
+    merged.exits(9).says("not one of theirs");
+    assert!(!scene.path("tried.age").exists());
     assert_eq!(scene.bytes(), before);
 }

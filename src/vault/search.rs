@@ -164,17 +164,13 @@ mod tests {
         Cow::Borrowed(std::str::from_utf8(key).unwrap())
     }
 
-    fn first_five(line: &[u8]) -> Result<Cow<'_, str>, Error> {
-        Ok(text_of(&line[..5]))
-    }
-
     fn finds(lines: &[String], separator: &str, tail: &str) {
         let text = format!("HEAD\n{}{tail}REST", lines.join(separator)).into_bytes();
         let range = (5, text.len() as u64 - 4);
         let stream = Plain::new(Box::new(std::io::Cursor::new(text.clone())), text.len() as u64);
         for mut plain in [Plain::in_memory(Zeroizing::new(text)), stream] {
             let mut find = |key: &str| {
-                let found = plain.search(range, key, first_five).unwrap();
+                let found = plain.search(range, key, |line| Ok(text_of(&line[..5]))).unwrap();
                 found.map(|line| line.to_vec())
             };
             for line in lines {
@@ -208,9 +204,8 @@ mod tests {
         let random = |n: u32| format!("{:08x}-0000-4000-8000-000000000000", n.wrapping_mul(2_654_435_769));
         // all in one half, and far from even in it
         let crowded = |n: u32| format!("{:08x}-0000-4000-8000-000000000000", n * n / 7);
-        let kinds: [(fn(u32) -> String, [f64; 2]); 3] =
-            [(numbers, [3.0, 6.3]), (random, [1.9, 2.5]), (crowded, [4.0, 9.0])];
-        for (key, limits) in kinds {
+        let keys: [&dyn Fn(u32) -> String; 3] = [&numbers, &random, &crowded];
+        for (key, limits) in keys.into_iter().zip([[3.0, 6.3], [1.9, 2.5], [4.0, 9.0]]) {
             for (count, limit) in [1000, 10_000].into_iter().zip(limits) {
                 let mut keys: Vec<_> = (0..count).map(key).collect();
                 keys.sort_unstable();

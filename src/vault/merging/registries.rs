@@ -27,6 +27,9 @@ impl ContentMerge<'_> {
         let (mut policies, mut users, mut added) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let mut gone = BTreeSet::new();
         let mut renames = [BTreeMap::new(), BTreeMap::new()];
+        // what both sides have alike is not merged, whatever the credentials need
+        let is_merged = ours.stored::<Policy>()? != theirs.stored::<Policy>()?
+            || ours.stored::<User>()? != theirs.stored::<User>()?;
         for (case, decision) in cases.iter().zip(decisions) {
             let line = match &decision.record {
                 DecidedRecord::Gone => {
@@ -45,18 +48,16 @@ impl ContentMerge<'_> {
             if case.ours.is_none() != case.theirs.is_none() && decision.conflict.is_none() {
                 added.insert(decision.id.clone());
             }
-            let Some(line) = line else { continue };
+            let Some(line) = line.filter(|_| is_merged) else { continue };
             let head = line.head()?.typed(types);
             policies.extend(head.envelope.throttle_policy.clone());
             if head.kind.identity_name {
                 users.insert(head.envelope.name.to_lowercase());
             }
         }
-        gone.retain(|id| {
-            !decisions
-                .iter()
-                .any(|decision| decision.id == *id && !matches!(decision.record, DecidedRecord::Gone))
-        });
+        for kept in decisions.iter().filter(|decision| !matches!(decision.record, DecidedRecord::Gone)) {
+            gone.remove(&kept.id);
+        }
         let none = BTreeSet::new();
         self.registry::<Policy>(ours, theirs, base, &policies, &none)?;
         self.registry::<User>(ours, theirs, base, &users, &none)?;

@@ -8,7 +8,8 @@ use super::change::Outcome;
 use super::error::Error;
 use super::judging::VaultUse;
 use super::keeper::{Keeper, Notice};
-use super::opening::{Store, seal_ahead};
+use super::opening::{Ahead, Store, seal_ahead};
+use super::preview::Preview;
 use super::scope::Writes;
 use super::trust::Trust;
 use super::writer::VaultWriter;
@@ -43,6 +44,14 @@ struct Branch {
     distrust: Option<Distrust>,
 }
 
+/// The sides of a merge into the vault of the store.
+struct MergeSides {
+    preview: Preview,
+    place: Location,
+    theirs: Branch,
+    base: Option<Vault>,
+}
+
 impl<K: Keeper> Store<K> {
     /// Merges another branch of the vault into it, and saves the result as a generation that follows both. `base` is
     /// the file that both come from; without it, the backups of both sides are looked at. A merge of what is part of
@@ -57,39 +66,64 @@ impl<K: Keeper> Store<K> {
         dry_run: bool,
     ) -> Result<Outcome<MergeReport>, K::Error> {
         self.terms.scope.check(Writes::WholeVault("merge"))?;
+        self.refuse_in_queue("`merge`")?;
         random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
-        let preview = self.look(VaultUse::Merge, if dry_run { |_: &Key| Ok(None) } else { seal_ahead })?;
-        let place = self.location()?;
-        let id = preview.vault.id();
-        let mut theirs = self.branch(theirs, &place, &preview.key, id)?;
-        let base = base.map(|base| self.branch(base, &place, &preview.key, id)).transpose()?;
         if dry_run {
-            let mut vault = preview.vault;
-            let mut base =
-                base.map(|base| base.vault).or_else(|| backup_base(&place, &preview.key, &vault, &theirs));
+            let sides = self.open_sides(theirs, base, |_| Ok(None))?;
+            let (mut vault, mut theirs) = (sides.preview.vault, sides.theirs);
+            let mut base = sides
+                .base
+                .or_else(|| backup_base(&sides.place, &sides.preview.key, &vault, &theirs));
             let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
             let answer = vault.merge(&mut theirs.vault, base, &self.terms.remember()).map_err(Error::from)?;
             return Ok(Outcome { answer, deployment: Deployment::default() });
         }
+        let (open, answer) = self.open_merged(theirs, base)?;
+        let deployment =
+            if answer.is_changed { open.save(self, Bundles::default())? } else { Deployment::default() };
+        Ok(Outcome { answer, deployment })
+    }
+
+    /// Merges another branch of the vault into it, under its lock, and leaves it to the caller to save the result if it
+    /// is changed.
+    pub(super) fn open_merged(
+        &self,
+        theirs: &Path,
+        base: Option<&Path>,
+    ) -> Result<(VaultWriter, MergeReport), K::Error> {
+        let MergeSides { preview, place, mut theirs, base } = self.open_sides(theirs, base, seal_ahead)?;
         let (mut open, distrust) = preview.lock_for(self, VaultUse::Merge)?;
         // one of the two must lead to what this machine has seen last, or an older copy would take its place
         if let (Some(distrust), Some(_)) = (distrust, theirs.distrust) {
             return Err(Error::from(vault::Error::from(distrust)).into());
         }
-        let mut base =
-            base.map(|base| base.vault).or_else(|| backup_base(&place, &open.key, &open.vault, &theirs));
+        let mut base = base.or_else(|| backup_base(&place, &open.key, &open.vault, &theirs));
         let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
         let merged = open.vault.merge(&mut theirs.vault, base, &self.terms.remember());
         let mut report = merged.map_err(Error::from)?;
         if !report.is_changed {
-            return Ok(Outcome { answer: report, deployment: Deployment::default() });
+            return Ok((open, report));
         }
         self.prepare_merge_to_sign(&mut open.vault)?;
         self.take_key(&mut open, &mut theirs)?;
         bring_blobs(&open, &mut theirs, &mut report)?;
         report.generation = Some(open.vault.generation() + 1);
-        let deployment = open.save(self, Bundles::default())?;
-        Ok(Outcome { answer: report, deployment })
+        Ok((open, report))
+    }
+
+    /// Opens and judges both sides of a merge, and the file that they come from.
+    fn open_sides(
+        &self,
+        theirs: &Path,
+        base: Option<&Path>,
+        ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>,
+    ) -> Result<MergeSides, K::Error> {
+        let preview = self.look(VaultUse::Merge, ahead)?;
+        let place = self.location()?;
+        let id = preview.vault.id();
+        let theirs = self.branch(theirs, &place, &preview.key, id)?;
+        let base = base.map(|base| self.branch(base, &place, &preview.key, id)).transpose()?;
+        Ok(MergeSides { preview, place, theirs, base: base.map(|base| base.vault) })
     }
 
     /// Merges two files of the vault that this store is for, and writes the result to a third one. Touches nothing but

@@ -37,6 +37,7 @@ mod placing;
 mod policies;
 mod preview;
 mod purging;
+mod queueing;
 mod recipient_error;
 mod referring;
 mod rekey;
@@ -87,10 +88,11 @@ pub use membership::{Membership, RecipientAddition, RecipientRemoval};
 pub use merging::MergeFiles;
 pub use opening::Store;
 pub use places::{
-    Contact, EngineError, Engines, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
+    Contact, EngineError, Engines, Queue, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
 };
 pub use placing::user_of;
 pub use preview::Preview;
+pub use queueing::{QueueContact, QueueUse};
 pub use recipient_error::RecipientError;
 pub use rekey::{KeyChange, Rekeyed};
 pub use renaming::{Renamed, UnchangedReferrer};

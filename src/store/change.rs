@@ -139,7 +139,8 @@ impl<K: Keeper> Store<K> {
             forget_unused(&mut open.vault).map_err(failed)?;
             open.save(self, bundles).map_err(Refused::of)?
         } else if self.queue.is_none()
-            && bundles::is_behind(&self.terms, open.lock.location(), &mut open.vault).map_err(failed)? {
+            && bundles::is_behind(&self.terms, open.lock.location(), &mut open.vault).map_err(failed)?
+        {
             // left so by a writer that was killed, or by a place that could not be reached
             if let Ok(Some(key)) = self.signing_key(&open.vault) {
                 open.vault.sign_with(key);

@@ -33,11 +33,9 @@ impl<K: Keeper> Store<K> {
     pub fn create_locked(&self, lock: &Lock, lockset: &Lockset, replaces: bool) -> Result<Uuid, Error> {
         if let Some(copy) = self.terms.copy(self.path()).filter(|_| !replaces) {
             copy.require_absent().map_err(|error| match error {
-                Error::Engine(EngineError::Offline { address } | EngineError::Unreachable { address, .. })
-                    if self.terms.queues =>
-                {
-                    EngineError::NotQueued { address, what: "a new vault" }.into()
-                }
+                Error::Engine(
+                    EngineError::Offline { address } | EngineError::Unreachable { address, .. },
+                ) if self.terms.queues => EngineError::NotQueued { address, what: "a new vault" }.into(),
                 error => error,
             })?;
         }

@@ -71,9 +71,8 @@ impl<K: Keeper> Store<K> {
         if dry_run {
             let sides = self.open_sides(theirs, base, |_| Ok(None))?;
             let (mut vault, mut theirs) = (sides.preview.vault, sides.theirs);
-            let mut base = sides
-                .base
-                .or_else(|| backup_base(&sides.place, &sides.preview.key, &vault, &theirs));
+            let mut base =
+                sides.base.or_else(|| backup_base(&sides.place, &sides.preview.key, &vault, &theirs));
             let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
             let answer = vault.merge(&mut theirs.vault, base, &self.terms.remember()).map_err(Error::from)?;
             return Ok(Outcome { answer, deployment: Deployment::default() });

@@ -67,7 +67,10 @@ impl<K: Keeper> Store<K> {
         let since = queue.since();
         if wanted == QueueUse::Try {
             self.queue = Some(queue);
-            return Ok(QueueContact::Queue { copy: StaleCopy { since: copy.compared(), reason: None }, since });
+            return Ok(QueueContact::Queue {
+                copy: StaleCopy { since: copy.compared(), reason: None },
+                since,
+            });
         }
         if let Some(copy) = copy.silence(wanted == QueueUse::Change, may_queue)? {
             if may_queue || wanted == QueueUse::Read && contact != Contact::Fresh {
@@ -86,7 +89,8 @@ impl<K: Keeper> Store<K> {
         }
         match self.store_queue(&queue) {
             Ok(stored) => {
-                Ok(stored.map_or(QueueContact::Direct, |(outcome, key)| QueueContact::Stored { outcome, key }))
+                Ok(stored
+                    .map_or(QueueContact::Direct, |(outcome, key)| QueueContact::Stored { outcome, key }))
             }
             Err(error) if wanted == QueueUse::Change => Err(error),
             Err(error) => Ok(QueueContact::Kept(error)),
@@ -107,10 +111,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Merges the queue into the vault at the address, and removes it. Returns `None` if another process was faster.
-    fn store_queue(
-        &self,
-        queue: &Queue,
-    ) -> Result<Option<(Outcome<MergeReport>, Rc<Key>)>, K::Error> {
+    fn store_queue(&self, queue: &Queue) -> Result<Option<(Outcome<MergeReport>, Rc<Key>)>, K::Error> {
         // who may only read stores nothing; of a project, each change was checked when it was made
         self.terms.scope.check(Writes::Credentials)?;
         let location = queue.location().map_err(vault::Error::from).map_err(Error::from)?;

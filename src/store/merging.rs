@@ -20,25 +20,10 @@ use crate::vault::{
     Vault,
 };
 
-/// The files of a merge that leaves the vault of the store alone.
-#[derive(Debug, Clone, Copy)]
-pub struct MergeFiles<'a> {
-    /// The file that both sides come from, if it is known.
-    pub base: Option<&'a Path>,
-    /// Our side.
-    pub ours: &'a Path,
-    /// Their side.
-    pub theirs: &'a Path,
-    /// The file that gets the result, whatever is there: it may be that of a side.
-    pub out: &'a Path,
-    /// True if git puts the result into the place of the vault, so that this machine must know it there.
-    pub is_for_git: bool,
-}
-
 /// A side of a merge that was opened and judged.
-struct Branch {
-    vault: Vault,
-    key: Rc<Key>,
+pub(super) struct Branch {
+    pub vault: Vault,
+    pub key: Rc<Key>,
     location: Location,
     /// The reason why it is not the vault that this machine knows, if it is not.
     distrust: Option<Distrust>,
@@ -125,51 +110,8 @@ impl<K: Keeper> Store<K> {
         Ok(MergeSides { preview, place, theirs, base: base.map(|base| base.vault) })
     }
 
-    /// Merges two files of the vault that this store is for, and writes the result to a third one. Touches nothing but
-    /// that one, and for git the memory: it takes no lock, and copies no blobs, which stay beside the vault. Writes nothing
-    /// if the result is our side and the output is that file.
-    ///
-    /// # Errors
-    /// As [`Store::merge`].
-    pub fn merge_files(&self, files: &MergeFiles<'_>) -> Result<MergeReport, K::Error> {
-        self.terms.scope.check(Writes::WholeVault("merge"))?;
-        random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
-        self.keeper.prepare();
-        let place = Location::resolve(self.path()).map_err(vault::Error::from).map_err(Error::from)?;
-        let (mut vault, key) = self.open_file(files.ours, None)?;
-        let id = vault.id();
-        self.judge_branch(&place, &vault)?;
-        let mut theirs = self.branch(files.theirs, &place, &key, id)?;
-        let base = files.base.map(|base| self.branch(base, &place, &key, id)).transpose()?;
-        let mut base = base.map(|base| base.vault);
-        let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
-        let merged = vault.merge(&mut theirs.vault, base, &self.terms.remember());
-        let mut report = merged.map_err(Error::from)?;
-        if !report.is_changed && files.out == files.ours {
-            return Ok(report);
-        }
-        self.prepare_merge_to_sign(&mut vault)?;
-        let key = if vault.takes_their_key() { Rc::clone(&theirs.key) } else { key };
-        let lockset = self.merged_lockset(&mut vault, &key)?;
-        let trust = Trust::of(&self.keeper, &self.terms, &place, &vault);
-        trust.check_roster(&mut theirs.vault, &lockset)?;
-        trust.check(&mut vault, &lockset, &key)?;
-        let mut write = || {
-            let out = Location::resolve(files.out)?;
-            let sealer = Sealer::new(&lockset)?;
-            vault.write_to(&out, &lockset, sealer, &self.terms.remember())
-        };
-        report.generation = Some(report.ours.max(report.theirs) + 1);
-        write().map_err(Error::from)?;
-        if let Some(pins) = self.terms.pins.clone().filter(|_| files.is_for_git).map(Pins::new) {
-            // without a memory, the result is judged once git has committed it
-            let _ = pins.note_merge(&place, &vault, self.terms.now);
-        }
-        Ok(report)
-    }
-
     /// Opens a file of the vault with a key that opens another one, or with that of the keeper.
-    fn open_file(&self, path: &Path, key: Option<&Rc<Key>>) -> Result<(Vault, Rc<Key>), K::Error> {
+    pub(super) fn open_file(&self, path: &Path, key: Option<&Rc<Key>>) -> Result<(Vault, Rc<Key>), K::Error> {
         let source = self.source(path, |error| vault::Error::from(error).into())?;
         let seal = || source.seal();
         if let Some(key) = key {
@@ -182,7 +124,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Opens a side of the merge, and judges it as a generation of the vault at `place`.
-    fn branch(
+    pub(super) fn branch(
         &self,
         path: &Path,
         place: &Location,
@@ -202,7 +144,7 @@ impl<K: Keeper> Store<K> {
 
     /// Judges a file as a generation of the vault at `place`, on whatever branch. Returns the reason why it is not the
     /// one that this machine knows, if it is not.
-    fn judge_branch(&self, place: &Location, vault: &Vault) -> Result<Option<Distrust>, Error> {
+    pub(super) fn judge_branch(&self, place: &Location, vault: &Vault) -> Result<Option<Distrust>, Error> {
         let Some(pins) = self.terms.pins.clone().map(Pins::new) else { return Ok(None) };
         // a missing memory refuses nothing
         let Ok(memory) = pins.recall(place, vault) else { return Ok(None) };
@@ -216,7 +158,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Gives the result the key of one of its signers, if it is signed.
-    fn prepare_merge_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
+    pub(super) fn prepare_merge_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
         let mut signers = vault.pending_signers();
         if signers.is_empty() {
             // the signer who turns signatures off is one of the signers before
@@ -255,7 +197,7 @@ impl<K: Keeper> Store<K> {
         Ok(())
     }
 
-    fn merged_lockset(&self, vault: &mut Vault, key: &Key) -> Result<Lockset, Error> {
+    pub(super) fn merged_lockset(&self, vault: &mut Vault, key: &Key) -> Result<Lockset, Error> {
         Ok(match key {
             Key::Passphrase(passphrase) => Lockset::Passphrase(passphrase.clone()),
             Key::Held(held) => Lockset::Held(held.clone()),

@@ -30,6 +30,7 @@ mod keeper;
 mod lookup;
 mod membership;
 mod merging;
+mod merging_files;
 mod opening;
 mod patching;
 mod places;
@@ -85,7 +86,7 @@ pub use importing::{
 pub use keeper::{Keeper, Notice};
 pub use lookup::check_match;
 pub use membership::{Membership, RecipientAddition, RecipientRemoval};
-pub use merging::MergeFiles;
+pub use merging_files::MergeFiles;
 pub use opening::Store;
 pub use places::{
     Contact, EngineError, Engines, Queue, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,

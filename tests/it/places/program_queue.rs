@@ -128,6 +128,23 @@ fn a_signed_vault_needs_its_key_to_queue() {
 }
 
 #[test]
+fn bundles_follow_when_the_queue_is_stored() {
+    let (scene, address) = shared();
+    let (bundle, own) = (scene.text_path("bundle.age"), scene.own());
+    run(&scene, &address, "one", &["grant", "db", "--api-proxy", "web"]).ok();
+    let add = ["environment", "add", "prod", "--recipient", &own, "--api-proxy", "web", "--out", &bundle];
+    run(&scene, &address, "one", &add).ok();
+    let get = ["get", "db", "--field", "username"];
+    let deployed = || run(&scene, &bundle, "server", &get).ok();
+    queue(&scene, &address, &["patch", "db", "username=root"]).ok();
+    // also a change that comes to nothing writes none
+    queue(&scene, &address, &["patch", "db", "username=root"]).ok();
+    deployed().prints("app");
+    run(&scene, &address, "one", &get).ok().prints("root");
+    deployed().prints("root");
+}
+
+#[test]
 fn processes_that_queue_at_once_lose_nothing() {
     let (scene, address) = shared();
     let password = scene.file("password", "new-password");

@@ -37,9 +37,10 @@ pub fn age(since: DateTime<Utc>, now: DateTime<Utc>) -> String {
 pub fn tell(settings: &Settings, ui: &Ui, contact: &QueueContact<Error>) -> Result<(), Error> {
     let address = || Ok::<_, Error>(sanitize::line(&settings.vault()?.display().to_string()).into_owned());
     match contact {
-        QueueContact::Stored { outcome, .. } => {
-            ui.notice(&stored(&address()?, &outcome.answer));
-            let count = outcome.answer.conflicts.len();
+        QueueContact::Stored(queue) => {
+            let report = &queue.outcome.answer;
+            ui.notice(&stored(&address()?, report));
+            let count = report.conflicts.len();
             if count > 0 {
                 ui.notice(&conflicting::words(count));
                 ui.hint(conflicting::LISTING);

@@ -41,9 +41,9 @@ fn contacted(context: &Context, wanted: QueueUse) -> Result<Store<&Context>, Err
     }
     let contact = store.contact(wanted)?;
     settings.contacted.set(Some((wanted, store.uses_queue())));
-    if let QueueContact::Stored { key, .. } = &contact {
+    if let QueueContact::Stored(stored) = &contact {
         // who has typed a passphrase does not type it again, and the command itself has changed nothing yet
-        settings.spare_key.replace(Some(Rc::clone(key)));
+        settings.spare_key.replace(Some(Rc::clone(&stored.key)));
         ui.nothing_saved();
     }
     queueing::tell(settings, ui, &contact)?;

@@ -93,7 +93,7 @@ pub use places::{
 };
 pub use placing::user_of;
 pub use preview::Preview;
-pub use queueing::{QueueContact, QueueUse};
+pub use queueing::{QueueContact, QueueUse, StoredQueue};
 pub use recipient_error::RecipientError;
 pub use rekey::{KeyChange, Rekeyed};
 pub use renaming::{Renamed, UnchangedReferrer};

@@ -32,12 +32,7 @@ pub enum QueueContact<E> {
     /// The vault at the address is used. Nothing is queued.
     Direct,
     /// The vault at the address is used, which has the changes of the queue now.
-    Stored {
-        /// The merge of the changes.
-        outcome: Outcome<MergeReport>,
-        /// The key of the vault.
-        key: Rc<Key>,
-    },
+    Stored(Box<StoredQueue>),
     /// The queue is used, because the engine was not asked or did not answer.
     Queue {
         /// The age of the copy, and the reason.
@@ -47,6 +42,14 @@ pub enum QueueContact<E> {
     },
     /// The vault at the address is read. The changes stay in the queue, for this reason.
     Kept(E),
+}
+
+/// A queue that the engine has now.
+pub struct StoredQueue {
+    /// The merge of the changes.
+    pub outcome: Outcome<MergeReport>,
+    /// The key of the vault.
+    pub key: Rc<Key>,
 }
 
 impl<K: Keeper> Store<K> {
@@ -88,10 +91,8 @@ impl<K: Keeper> Store<K> {
             return Ok(QueueContact::Direct);
         }
         match self.store_queue(&queue) {
-            Ok(stored) => {
-                Ok(stored
-                    .map_or(QueueContact::Direct, |(outcome, key)| QueueContact::Stored { outcome, key }))
-            }
+            Ok(None) => Ok(QueueContact::Direct),
+            Ok(Some(stored)) => Ok(QueueContact::Stored(Box::new(stored))),
             Err(error) if wanted == QueueUse::Change => Err(error),
             Err(error) => Ok(QueueContact::Kept(error)),
         }
@@ -111,7 +112,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Merges the queue into the vault at the address, and removes it. Returns `None` if another process was faster.
-    fn store_queue(&self, queue: &Queue) -> Result<Option<(Outcome<MergeReport>, Rc<Key>)>, K::Error> {
+    fn store_queue(&self, queue: &Queue) -> Result<Option<StoredQueue>, K::Error> {
         // who may only read stores nothing; of a project, each change was checked when it was made
         self.terms.scope.check(Writes::Credentials)?;
         let location = queue.location().map_err(vault::Error::from).map_err(Error::from)?;
@@ -142,7 +143,7 @@ impl<K: Keeper> Store<K> {
         };
         // a kill before this leaves a queue of which the next merge finds nothing new
         queue.end(&lock).map_err(vault::Error::from).map_err(Error::from)?;
-        Ok(Some((outcome, key)))
+        Ok(Some(StoredQueue { outcome, key }))
     }
 
     /// Fails if the queue is used: what changes keys or other files needs the engine.

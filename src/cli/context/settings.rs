@@ -99,10 +99,9 @@ impl Settings {
             variable: path("CREDCTL_IDENTITY").map(|path| vec![path]),
             configuration: some(config.identity.into_vec()),
         };
-        let everywhere = [&named.flag, &named.variable, &named.configuration];
-        let mut known_identities: Vec<_> = everywhere.into_iter().flatten().flatten().cloned().collect();
         let default_identity = folders.as_ref().map(|folders| folders.config_dir().join("identity.txt"));
-        known_identities.extend(default_identity.clone());
+        let everywhere = [&named.flag, &named.variable, &named.configuration].into_iter().flatten().flatten();
+        let known_identities = everywhere.chain(&default_identity).cloned().collect();
         let (identities, of_identities) = named.first("--identity", "CREDCTL_IDENTITY", idle);
         // one that is named is the only one: a vault that the default identity opens in its place is another
         let identities = identities

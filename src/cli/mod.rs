@@ -37,6 +37,7 @@ mod pick;
 mod prompt;
 mod qr;
 mod question;
+mod queueing;
 mod recognition;
 mod rekeying;
 mod remote;

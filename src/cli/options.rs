@@ -84,6 +84,9 @@ pub struct Global {
     /// Read the copy of the vault, and ask no server [env: CREDCTL_OFFLINE]
     #[arg(long, global = true)]
     pub offline: bool,
+    /// Keep a change here until the server of the vault answers [env: CREDCTL_QUEUE]
+    #[arg(long, global = true, conflicts_with = "fresh")]
+    pub queue: bool,
     /// The key that signs changes: an SSH private key, or the .pub file of a key in the ssh-agent
     /// [env: CREDCTL_SIGNING_KEY]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]

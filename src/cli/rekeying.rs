@@ -35,7 +35,7 @@ fn change(
         return Ok(Some(report(change.preview(&mut seen.vault)?)));
     }
     let had_passphrase = !matches!(*seen.key, Key::Identities(_));
-    let Some(done) = session::store(context)?.rekey(seen, change)? else { return Ok(None) };
+    let Some(done) = session::store_to_change(context, false)?.rekey(seen, change)? else { return Ok(None) };
     if had_passphrase {
         agent::forget(settings, ui);
     }

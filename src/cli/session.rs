@@ -4,23 +4,50 @@ use std::io::Read;
 use std::path::Path;
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
 use credctl::disk::Location;
 use credctl::signature::SigningKey;
 use credctl::store::{
-    self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, StaleCopy, Store, Transaction,
+    self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, QueueContact, QueueUse, Store, Transaction,
 };
 use credctl::vault::{self, Key, Plugins, Sealed, Signer, StagedContent, Vault};
 
 use super::context::Context;
 use super::error::{Error, Failure};
-use super::output::{self, sanitize};
+use super::output::sanitize;
 use super::prompt::{PromptError, TRIES};
-use super::{harden, signing, unlock};
+use super::{harden, queueing, signing, unlock};
 
-/// Returns the store of this run.
+/// Returns the store of this run to read from. Changes that are queued are stored first, if the server answers.
 pub fn store(context: &Context) -> Result<Store<&Context>, Error> {
+    contacted(context, QueueUse::Read)
+}
+
+/// Returns the store of this run to change it, as [`store`] does. A dry run stores nothing.
+pub fn store_to_change(context: &Context, dry_run: bool) -> Result<Store<&Context>, Error> {
+    contacted(context, if dry_run { QueueUse::Try } else { QueueUse::Change })
+}
+
+/// Returns the store of this run without a look at its queue.
+pub fn store_alone(context: &Context) -> Result<Store<&Context>, Error> {
     Ok(Store::new(context.settings.vault()?, context, context.settings.terms.clone()))
+}
+
+/// Returns the store of this run, or its queue. A run asks the server once for each use.
+fn contacted(context: &Context, wanted: QueueUse) -> Result<Store<&Context>, Error> {
+    let Context { settings, ui, .. } = context;
+    let mut store = store_alone(context)?;
+    if let Some((_, is_queue)) = settings.contacted.get().filter(|(before, _)| *before >= wanted) {
+        return Ok(if is_queue { store.with_queue() } else { store });
+    }
+    let contact = store.contact(wanted)?;
+    settings.contacted.set(Some((wanted, store.uses_queue())));
+    if let QueueContact::Stored(stored) = &contact {
+        // who has typed a passphrase does not type it again, and the command itself has changed nothing yet
+        settings.spare_key.replace(Some(Rc::clone(&stored.key)));
+        ui.nothing_saved();
+    }
+    queueing::tell(settings, ui, &contact)?;
+    Ok(store)
 }
 
 /// Looks at the header of the vault.
@@ -71,7 +98,7 @@ pub fn write_over<T>(
     overwrite: Option<&str>,
     act: impl FnMut(&mut Transaction<'_>) -> Result<T, Error>,
 ) -> Result<Outcome<T>, Error> {
-    let store = store(context)?;
+    let store = store_to_change(context, dry_run)?;
     if dry_run {
         let answer = store.try_change(preview, act)?;
         return Ok(Outcome { answer, deployment: Deployment::default() });
@@ -89,29 +116,19 @@ pub fn outpaced() -> Error {
 /// Reads the content of a file that is to be attached.
 pub fn stage(context: &Context, source: &mut dyn Read) -> Result<StagedContent, Error> {
     harden::writes();
-    Ok(store(context)?.stage(source)?)
+    Ok(store_to_change(context, false)?.stage(source)?)
 }
 
 /// Reads the vault before a prompt about it. A dry run needs no key of a signer.
 pub fn preview(context: &Context, dry_run: bool) -> Result<Preview, Error> {
-    let store = store(context)?;
+    let store = store_to_change(context, dry_run)?;
     if dry_run { store.preview_to_try() } else { store.preview() }
 }
 
 /// Reads the vault to change its keys. A dry run needs no key of a signer.
 pub fn preview_of_keys(context: &Context, dry_run: bool) -> Result<Preview, Error> {
-    let store = store(context)?;
+    let store = store_to_change(context, dry_run)?;
     if dry_run { store.preview_to_try() } else { store.preview_of_keys() }
-}
-
-/// Says how old a working copy is, and why it is used.
-fn stale(address: &str, copy: &StaleCopy, now: DateTime<Utc>) -> String {
-    let age =
-        copy.since.map(|since| format!(" from {} ({})", output::date(since), output::distance(since, now)));
-    let age = age.unwrap_or_default();
-    let reason =
-        copy.reason.as_ref().map(|reason| format!(": {}", sanitize::line(reason))).unwrap_or_default();
-    format!("this is the copy of {}{age}{reason}", sanitize::line(address))
 }
 
 impl Keeper for Context {
@@ -190,7 +207,8 @@ impl Keeper for Context {
             Notice::OnBranch(reason) => {
                 ui.notice_once(&format!("{reason}; it belongs to the branch that git has checked out, so it is used"));
             }
-            Notice::Stale { address, copy } => ui.notice_once(&stale(address, copy, self.settings.terms.now)),
+            Notice::Stale { address, copy } => ui.notice_once(&queueing::stale(address, copy, self.settings.terms.now)),
+            Notice::Queued { address } => ui.notice_once(&queueing::kept(address)),
             Notice::Again => ui.detail("another machine was faster; the change is made once more"),
             Notice::Missed { environment, error } => {
                 let error = Error::from_store(error).detail();

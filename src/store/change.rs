@@ -20,7 +20,7 @@ use crate::signature::SigningKey;
 use crate::vault::{self, Key, Vault};
 
 /// The most attempts to make a change that writers on other machines outpace.
-const ATTEMPTS: u32 = 6;
+pub(super) const ATTEMPTS: u32 = 6;
 
 /// The answer of a change, and the environments that it was brought to.
 #[derive(Debug)]
@@ -80,6 +80,18 @@ impl<K: Keeper> Store<K> {
         &self,
         preview: Option<Preview>,
         bundles: Bundles<'_>,
+        act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
+    ) -> Result<Outcome<T>, K::Error> {
+        let changed = self.change_again(preview, bundles, act);
+        self.forget_empty_queue();
+        changed
+    }
+
+    /// Changes the vault as often as writers on other machines are faster.
+    fn change_again<T>(
+        &self,
+        preview: Option<Preview>,
+        bundles: Bundles<'_>,
         mut act: impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<Outcome<T>, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
@@ -117,8 +129,8 @@ impl<K: Keeper> Store<K> {
         bundles: Bundles<'_>,
         act: &mut impl FnMut(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<Outcome<T>, Refused<K::Error>> {
-        let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))
-            .map_err(Refused::Other)?;
+        let transaction = Transaction::new(&mut open.vault, &self.terms, open.lock.location());
+        let answer = act(&mut transaction.in_queue(self.queue.as_ref())).map_err(Refused::Other)?;
         let failed = |error: Error| Refused::Other(error.into());
         let deployment = if open.vault.is_changed() {
             // only now: a change that comes to nothing needs no key of a signer
@@ -126,7 +138,9 @@ impl<K: Keeper> Store<K> {
             open.vault.settle_conflicts().map_err(Error::from).map_err(failed)?;
             forget_unused(&mut open.vault).map_err(failed)?;
             open.save(self, bundles).map_err(Refused::of)?
-        } else if bundles::is_behind(&self.terms, open.lock.location(), &mut open.vault).map_err(failed)? {
+        } else if self.queue.is_none()
+            && bundles::is_behind(&self.terms, open.lock.location(), &mut open.vault).map_err(failed)?
+        {
             // left so by a writer that was killed, or by a place that could not be reached
             if let Ok(Some(key)) = self.signing_key(&open.vault) {
                 open.vault.sign_with(key);
@@ -173,6 +187,7 @@ impl<K: Keeper> Store<K> {
     /// As [`Store::change`].
     pub fn deploy(&self, bundles: Bundles<'_>) -> Result<Deployment, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
+        self.refuse_in_queue("a deployment")?;
         self.begin()?.deploy(self, bundles).map_err(K::Error::from)
     }
 
@@ -224,14 +239,14 @@ impl<K: Keeper> Store<K> {
 }
 
 /// The reasons why a change was not made.
-enum Refused<E> {
+pub(super) enum Refused<E> {
     /// Another machine stored a generation meanwhile, so that the change can be made once more.
     Outpaced(Error),
     Other(E),
 }
 
 impl<E: From<Error>> Refused<E> {
-    fn of(error: Error) -> Self {
+    pub(super) fn of(error: Error) -> Self {
         match error {
             Error::Vault(vault::Error::File(FileError::Upload { reason: UploadError::Outpaced, .. })) => {
                 Self::Outpaced(error)
@@ -242,7 +257,7 @@ impl<E: From<Error>> Refused<E> {
 }
 
 /// Waits before another attempt: a little longer each time, and for another time than other machines do.
-fn pause(attempt: u32) {
+pub(super) fn pause(attempt: u32) {
     let most = 20_u64 << attempt.min(6);
     let part = random::uuid().map_or(0, |id| u64::from(id.as_bytes()[0]));
     thread::sleep(Duration::from_millis(most * part / 255));

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::opening::Store;
+use super::places::EngineError;
 use super::trust::Trust;
 use crate::disk::{Backup, FileError, Lock};
 use crate::vault::{self, Lockset, Sealer, Vault};
@@ -31,7 +32,12 @@ impl<K: Keeper> Store<K> {
     /// As [`Store::create`].
     pub fn create_locked(&self, lock: &Lock, lockset: &Lockset, replaces: bool) -> Result<Uuid, Error> {
         if let Some(copy) = self.terms.copy(self.path()).filter(|_| !replaces) {
-            copy.require_absent()?;
+            copy.require_absent().map_err(|error| match error {
+                Error::Engine(
+                    EngineError::Offline { address } | EngineError::Unreachable { address, .. },
+                ) if self.terms.queues => EngineError::NotQueued { address, what: "a new vault" }.into(),
+                error => error,
+            })?;
         }
         let mut vault = Vault::new()?;
         let (id, known) = (vault.id(), vault.known(lockset)?);

@@ -38,6 +38,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`ResidentError::EnvironmentExists`] if one has its name or its bundle.
     pub fn add_environment(&mut self, environment: Environment) -> Result<(), Error> {
+        self.refuse_in_queue("a change of environments")?;
         let mut environments = self.residents::<Environment>()?;
         // one file cannot be the bundle of two
         let same = |known: &&Environment| known.name == environment.name || known.out == environment.out;
@@ -53,6 +54,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`ResidentError::NoEnvironment`].
     pub fn remove_environment(&mut self, name: &str) -> Result<Environment, Error> {
+        self.refuse_in_queue("a change of environments")?;
         let mut environments = self.residents::<Environment>()?;
         let at = environments.iter().position(|known| known.name == name);
         let at = at.ok_or_else(|| ResidentError::NoEnvironment { name: name.to_owned() })?;

@@ -30,7 +30,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    fn of(vault: Vault) -> Self {
+    pub fn of(vault: Vault) -> Self {
         Self { vault, distrust: None, branch: None, begins_signing: false, trouble: None }
     }
 }

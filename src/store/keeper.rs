@@ -105,6 +105,11 @@ pub enum Notice<'a> {
         /// The age of the copy, and the reason.
         copy: &'a StaleCopy,
     },
+    /// A change that was written to the queue of the vault at this address.
+    Queued {
+        /// The address of the vault.
+        address: &'a str,
+    },
     /// A change that is made once more, because another writer was faster.
     Again,
     /// An environment whose bundle was not written.

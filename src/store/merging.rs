@@ -10,7 +10,8 @@ use super::change::Outcome;
 use super::error::Error;
 use super::judging::VaultUse;
 use super::keeper::{Keeper, Notice};
-use super::opening::{Store, seal_ahead};
+use super::opening::{Ahead, Store, seal_ahead};
+use super::preview::Preview;
 use super::scope::Writes;
 use super::trust::Trust;
 use super::writer::VaultWriter;
@@ -21,28 +22,21 @@ use crate::vault::{
     Vault,
 };
 
-/// The files of a merge that leaves the vault of the store alone.
-#[derive(Debug, Clone, Copy)]
-pub struct MergeFiles<'a> {
-    /// The file that both sides come from, if it is known.
-    pub base: Option<&'a Path>,
-    /// Our side.
-    pub ours: &'a Path,
-    /// Their side.
-    pub theirs: &'a Path,
-    /// The file that gets the result, whatever is there: it may be that of a side.
-    pub out: &'a Path,
-    /// True if git puts the result into the place of the vault, so that this machine must know it there.
-    pub is_for_git: bool,
-}
-
 /// A side of a merge that was opened and judged.
-struct Branch {
-    vault: Vault,
-    key: Rc<Key>,
-    location: Location,
+pub(super) struct Branch {
+    pub vault: Vault,
+    pub key: Rc<Key>,
+    pub location: Location,
     /// The reason why it is not the vault that this machine knows, if it is not.
     distrust: Option<Distrust>,
+}
+
+/// The sides of a merge into the vault of the store.
+struct MergeSides {
+    preview: Preview,
+    place: Location,
+    theirs: Branch,
+    base: Option<Vault>,
 }
 
 impl<K: Keeper> Store<K> {
@@ -59,96 +53,68 @@ impl<K: Keeper> Store<K> {
         dry_run: bool,
     ) -> Result<Outcome<MergeReport>, K::Error> {
         self.terms.scope.check(Writes::WholeVault("merge"))?;
+        self.refuse_in_queue("`merge`")?;
         random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
-        let preview = self.look(VaultUse::Merge, if dry_run { |_: &Key| Ok(None) } else { seal_ahead })?;
-        let place = self.location()?;
-        let id = preview.vault.id();
-        let mut theirs = self.branch(theirs, &place, &preview.key, id)?;
-        let base = base.map(|base| self.branch(base, &place, &preview.key, id)).transpose()?;
         if dry_run {
-            let mut vault = preview.vault;
+            let sides = self.open_sides(theirs, base, |_| Ok(None))?;
+            let (mut vault, mut theirs) = (sides.preview.vault, sides.theirs);
             let mut base =
-                base.map(|base| base.vault).or_else(|| backup_base(&place, &preview.key, &vault, &theirs));
+                sides.base.or_else(|| backup_base(&sides.place, &sides.preview.key, &vault, &theirs));
             let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
             let answer = vault.merge(&mut theirs.vault, base, &self.terms.remember()).map_err(Error::from)?;
             return Ok(Outcome { answer, deployment: Deployment::default() });
         }
+        let (open, answer) = self.open_merged(theirs, base)?;
+        let deployment =
+            if answer.is_changed { open.save(self, Bundles::default())? } else { Deployment::default() };
+        Ok(Outcome { answer, deployment })
+    }
+
+    /// Merges another branch of the vault into it, under its lock, and leaves it to the caller to save the result if it
+    /// is changed.
+    pub(super) fn open_merged(
+        &self,
+        theirs: &Path,
+        base: Option<&Path>,
+    ) -> Result<(VaultWriter, MergeReport), K::Error> {
+        let MergeSides { preview, place, mut theirs, base } = self.open_sides(theirs, base, seal_ahead)?;
         let (mut open, distrust) = preview.lock_for(self, VaultUse::Merge)?;
         // one of the two must lead to what this machine has seen last, or an older copy would take its place
         if let (Some(distrust), Some(_)) = (distrust, theirs.distrust) {
             return Err(Error::from(vault::Error::from(distrust)).into());
         }
-        let mut base =
-            base.map(|base| base.vault).or_else(|| backup_base(&place, &open.key, &open.vault, &theirs));
+        let mut base = base.or_else(|| backup_base(&place, &open.key, &open.vault, &theirs));
         let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
         let merged = open.vault.merge(&mut theirs.vault, base, &self.terms.remember());
         let mut report = merged.map_err(Error::from)?;
         if !report.is_changed {
-            return Ok(Outcome { answer: report, deployment: Deployment::default() });
+            return Ok((open, report));
         }
         self.prepare_merge_to_sign(&mut open.vault)?;
         self.take_key(&mut open, &mut theirs)?;
         let wanted = named_blobs(&mut theirs.vault)?;
         bring_blobs(&wanted, &theirs.location, open.lock.location(), &mut report)?;
         report.generation = Some(open.vault.generation() + 1);
-        let deployment = open.save(self, Bundles::default())?;
-        Ok(Outcome { answer: report, deployment })
+        Ok((open, report))
     }
 
-    /// Merges two files of the vault that this store is for, and writes the result to a third one, with the blobs of both
-    /// beside it. Touches nothing else, takes no lock, and writes nothing if the result is our side and the output is that
-    /// file. For git it touches the memory, and leaves the blobs beside the vault.
-    ///
-    /// # Errors
-    /// As [`Store::merge`].
-    pub fn merge_files(&self, files: &MergeFiles<'_>) -> Result<MergeReport, K::Error> {
-        self.terms.scope.check(Writes::WholeVault("merge"))?;
-        random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
-        self.keeper.prepare();
-        let place = Location::resolve(self.path()).map_err(vault::Error::from).map_err(Error::from)?;
-        let (mut vault, key) = self.open_file(files.ours, None)?;
-        let id = vault.id();
-        self.judge_branch(&place, &vault)?;
-        let mut theirs = self.branch(files.theirs, &place, &key, id)?;
-        let base = files.base.map(|base| self.branch(base, &place, &key, id)).transpose()?;
-        let mut base = base.map(|base| base.vault);
-        let base = base.as_mut().map_or(MergeBase::None, MergeBase::File);
-        let blobs = if files.is_for_git {
-            Vec::new()
-        } else {
-            let ours = self.terms.locate(files.ours).map_err(vault::Error::from).map_err(Error::from)?;
-            vec![(named_blobs(&mut vault)?, ours), (named_blobs(&mut theirs.vault)?, theirs.location)]
-        };
-        let merged = vault.merge(&mut theirs.vault, base, &self.terms.remember());
-        let mut report = merged.map_err(Error::from)?;
-        if !report.is_changed && files.out == files.ours {
-            return Ok(report);
-        }
-        self.prepare_merge_to_sign(&mut vault)?;
-        let key = if vault.takes_their_key() { Rc::clone(&theirs.key) } else { key };
-        let lockset = self.merged_lockset(&mut vault, &key)?;
-        let trust = Trust::of(&self.keeper, &self.terms, &place, &vault);
-        trust.check_roster(&mut theirs.vault, &lockset)?;
-        trust.check(&mut vault, &lockset, &key)?;
-        let out = Location::resolve(files.out).map_err(vault::Error::from).map_err(Error::from)?;
-        for (wanted, source) in &blobs {
-            bring_blobs(wanted, source, &out, &mut report)?;
-        }
-        let mut write = || {
-            let sealer = Sealer::new(&lockset)?;
-            vault.write_to(&out, &lockset, sealer, &self.terms.remember())
-        };
-        report.generation = Some(report.ours.max(report.theirs) + 1);
-        write().map_err(Error::from)?;
-        if let Some(pins) = self.terms.pins.clone().filter(|_| files.is_for_git).map(Pins::new) {
-            // without a memory, the result is judged once git has committed it
-            let _ = pins.note_merge(&place, &vault, self.terms.now);
-        }
-        Ok(report)
+    /// Opens and judges both sides of a merge, and the file that they come from.
+    fn open_sides(
+        &self,
+        theirs: &Path,
+        base: Option<&Path>,
+        ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>,
+    ) -> Result<MergeSides, K::Error> {
+        let preview = self.look(VaultUse::Merge, ahead)?;
+        let place = self.location()?;
+        let id = preview.vault.id();
+        let theirs = self.branch(theirs, &place, &preview.key, id)?;
+        let base = base.map(|base| self.branch(base, &place, &preview.key, id)).transpose()?;
+        Ok(MergeSides { preview, place, theirs, base: base.map(|base| base.vault) })
     }
 
     /// Opens a file of the vault with a key that opens another one, or with that of the keeper.
-    fn open_file(&self, path: &Path, key: Option<&Rc<Key>>) -> Result<(Vault, Rc<Key>), K::Error> {
+    pub(super) fn open_file(&self, path: &Path, key: Option<&Rc<Key>>) -> Result<(Vault, Rc<Key>), K::Error> {
         let source = self.source(path, |error| vault::Error::from(error).into())?;
         let seal = || source.seal();
         if let Some(key) = key {
@@ -161,7 +127,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Opens a side of the merge, and judges it as a generation of the vault at `place`.
-    fn branch(&self, path: &Path, place: &Location, key: &Rc<Key>, id: Uuid) -> Result<Branch, K::Error> {
+    pub(super) fn branch(&self, path: &Path, place: &Location, key: &Rc<Key>, id: Uuid) -> Result<Branch, K::Error> {
         let (vault, key) = self.open_file(path, Some(key))?;
         // before its judgement, which would speak of another vault at our place
         if vault.id() != id {
@@ -175,7 +141,7 @@ impl<K: Keeper> Store<K> {
 
     /// Judges a file as a generation of the vault at `place`, on whatever branch. Returns the reason why it is not the
     /// one that this machine knows, if it is not.
-    fn judge_branch(&self, place: &Location, vault: &Vault) -> Result<Option<Distrust>, Error> {
+    pub(super) fn judge_branch(&self, place: &Location, vault: &Vault) -> Result<Option<Distrust>, Error> {
         let Some(pins) = self.terms.pins.clone().map(Pins::new) else { return Ok(None) };
         // a missing memory refuses nothing
         let Ok(memory) = pins.recall(place, vault) else { return Ok(None) };
@@ -189,7 +155,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Gives the result the key of one of its signers, if it is signed.
-    fn prepare_merge_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
+    pub(super) fn prepare_merge_to_sign(&self, vault: &mut Vault) -> Result<(), K::Error> {
         let mut signers = vault.pending_signers();
         if signers.is_empty() {
             // the signer who turns signatures off is one of the signers before
@@ -228,7 +194,7 @@ impl<K: Keeper> Store<K> {
         Ok(())
     }
 
-    fn merged_lockset(&self, vault: &mut Vault, key: &Key) -> Result<Lockset, Error> {
+    pub(super) fn merged_lockset(&self, vault: &mut Vault, key: &Key) -> Result<Lockset, Error> {
         Ok(match key {
             Key::Passphrase(passphrase) => Lockset::Passphrase(passphrase.clone()),
             Key::Held(held) => Lockset::Held(held.clone()),
@@ -255,13 +221,13 @@ fn backup_base(place: &Location, key: &Key, ours: &Vault, theirs: &Branch) -> Op
 }
 
 /// Returns the ids of the blobs that credentials of a vault name.
-fn named_blobs(vault: &mut Vault) -> Result<Vec<Uuid>, Error> {
+pub(super) fn named_blobs(vault: &mut Vault) -> Result<Vec<Uuid>, Error> {
     let listed = vault.listed_blobs()?.into_iter();
     Ok(listed.filter(|(_, is_named)| *is_named).map(|(id, _)| id).collect())
 }
 
 /// Brings the blobs that are not there yet to the folder beside a vault. Those that are not found are reported.
-fn bring_blobs(
+pub(super) fn bring_blobs(
     wanted: &[Uuid],
     source: &Location,
     place: &Location,

@@ -30,6 +30,7 @@ mod keeper;
 mod lookup;
 mod membership;
 mod merging;
+mod merging_files;
 mod opening;
 mod patching;
 mod places;
@@ -37,6 +38,7 @@ mod placing;
 mod policies;
 mod preview;
 mod purging;
+mod queueing;
 mod recipient_error;
 mod referring;
 mod rekey;
@@ -84,13 +86,14 @@ pub use importing::{
 pub use keeper::{Keeper, Notice};
 pub use lookup::check_match;
 pub use membership::{Membership, RecipientAddition, RecipientRemoval};
-pub use merging::MergeFiles;
+pub use merging_files::MergeFiles;
 pub use opening::Store;
 pub use places::{
-    Contact, EngineError, Engines, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
+    Contact, EngineError, Engines, Queue, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
 };
 pub use placing::user_of;
 pub use preview::Preview;
+pub use queueing::{QueueContact, QueueUse, StoredQueue};
 pub use recipient_error::RecipientError;
 pub use rekey::{KeyChange, Rekeyed};
 pub use renaming::{Renamed, UnchangedReferrer};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::error::Error;
 use super::judging::{Judged, VaultUse, judge};
 use super::keeper::{Keeper, Notice};
-use super::places::IncomingObject;
+use super::places::{IncomingObject, Queue};
 use super::terms::Terms;
 use crate::disk::{Backup, FileError, Location, Lock};
 use crate::signature::SigningKey;
@@ -19,6 +19,8 @@ pub struct Store<K> {
     path: PathBuf,
     pub(super) keeper: K,
     pub(super) terms: Terms,
+    /// The queue that is used in the place of the vault at the address.
+    pub(super) queue: Option<Queue>,
 }
 
 /// The sealer and the lockset of the next file, begun early where that takes long.
@@ -27,7 +29,7 @@ pub(super) type Ahead = Option<(Sealer, Lockset)>;
 impl<K: Keeper> Store<K> {
     /// Makes a store of the vault at a path. Nothing is read yet.
     pub fn new(path: impl Into<PathBuf>, keeper: K, terms: Terms) -> Self {
-        Self { path: path.into(), keeper, terms }
+        Self { path: path.into(), keeper, terms, queue: None }
     }
 
     /// Returns the path of the vault.
@@ -74,6 +76,9 @@ impl<K: Keeper> Store<K> {
         wanted: VaultUse,
         is_there: bool,
     ) -> Result<Judged, vault::Error> {
+        if self.queue.is_some() {
+            return self.judge_queue(location, vault, wanted);
+        }
         let judged = judge(&self.terms, location, vault, key, wanted, is_there)?;
         // a missing or read-only folder is usual in containers; a write tells of it
         if let Some(error @ FileError::NotOwn { .. }) = &judged.trouble {
@@ -96,6 +101,9 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// [`Error::NoVault`], or an error of looking at the path.
     pub fn location(&self) -> Result<Location, Error> {
+        if let Some(queue) = self.queue_of(&self.path) {
+            return queue.location().map_err(Error::at_vault);
+        }
         self.terms.locate(&self.path).map_err(Error::at_vault)
     }
 
@@ -164,8 +172,20 @@ impl<K: Keeper> Store<K> {
         if vault.signers().is_empty() { Ok(None) } else { self.keeper.signing_key(vault.signers()) }
     }
 
+    /// Returns the queue in which the vault of this name is, if it is used and not empty.
+    pub(super) fn queue_of(&self, name: &Path) -> Option<&Queue> {
+        self.queue.as_ref().filter(|queue| name == self.path && queue.is_pending())
+    }
+
     /// Takes the lock and opens the file as it is then.
     pub(super) fn lock(&self) -> Result<LockedFile, Error> {
+        if let Some(queue) = &self.queue {
+            let location = queue.location().map_err(Error::at_vault)?;
+            let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
+            queue.begin(&lock)?;
+            let sealed = self.seal(lock.location())?;
+            return Ok(LockedFile { lock, sealed, incoming: None });
+        }
         if let Some(copy) = self.terms.copy(&self.path) {
             let location = copy.location().map_err(Error::at_vault)?;
             let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
@@ -188,6 +208,9 @@ impl<K: Keeper> Store<K> {
     /// Tells the keeper of a vault that was written, and of the format before if that was an earlier one.
     pub(super) fn tell_written(&self, location: &Location, vault: &Vault, before: u64, backup: Backup) {
         self.keeper.hear(Notice::Written { generation: vault.generation(), path: location.shown() });
+        if let Some(queue) = &self.queue {
+            self.keeper.hear(Notice::Queued { address: queue.address() });
+        }
         if before < vault.format() {
             let kept = (backup == Backup::Keep).then(|| location.backup());
             self.keeper.hear(Notice::Upgraded { format: vault.format(), backup: kept.as_deref() });

@@ -25,6 +25,7 @@ impl Transaction<'_> {
     /// # Errors
     /// As [`Scope::check_purge`].
     pub fn purge_versions(&mut self, ids: &[String]) -> Result<Vec<(String, usize)>, Error> {
+        self.refuse_in_queue("a purge")?;
         let mut kept = self.versioned()?;
         kept.retain(|(id, _)| ids.contains(id));
         let scope = &self.terms().scope;
@@ -40,6 +41,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`Error::PurgeAll`] from a project.
     pub fn purge_all_versions(&mut self) -> Result<Vec<(String, usize)>, Error> {
+        self.refuse_in_queue("a purge")?;
         if !self.terms().scope.is_admin() {
             return Err(Error::PurgeAll);
         }

@@ -87,6 +87,7 @@ impl<K: Keeper> Store<K> {
     pub fn rekey(&self, preview: Preview, change: &KeyChange) -> Result<Option<Rekeyed>, Error> {
         let Self { keeper, terms, .. } = self;
         terms.scope.check(Writes::WholeVault("rekey"))?;
+        self.refuse_in_queue("a change of the keys")?;
         let VaultWriter { lock, key, mut vault, .. } = preview.lock(self)?;
         let stored = vault.members()?;
         if change.seen.as_ref().is_some_and(|seen| *seen != stored) {

@@ -45,6 +45,7 @@ impl<K: Keeper> Store<K> {
         change: &SignersChange,
     ) -> Result<(Vec<Signer>, Deployment), Error> {
         self.terms.scope.check(Writes::WholeVault("sign"))?;
+        self.refuse_in_queue("a change of the signers")?;
         let mut open = preview.lock(self)?;
         let signers = change.apply(&mut open.vault)?;
         let deployment = open.save(self, Bundles::default())?;

@@ -44,6 +44,8 @@ pub struct Terms {
     /// Compares a file with what git has at its place in the commit that is checked out. Without it, no generation is
     /// accepted because of git.
     pub committed: Option<fn(&Checkout, &File) -> bool>,
+    /// True if a change is kept in a queue while the engine of the vault does not answer.
+    pub queues: bool,
     /// The engines that addresses name. Without them, each name is the path of a file.
     pub places: Option<Rc<SharedPlaces>>,
 }
@@ -64,6 +66,7 @@ impl Terms {
             accept_recipients: false,
             accept_older: false,
             committed: None,
+            queues: false,
             places: None,
         }
     }

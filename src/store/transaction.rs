@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 
 use super::error::Error;
+use super::places::Queue;
 use super::terms::Terms;
 use crate::credential::{Changed, Credential, Draft, FieldChange, Grantee, moved, set_password};
 use crate::disk::Location;
@@ -18,6 +19,8 @@ pub struct Transaction<'a> {
     terms: &'a Terms,
     /// The location of the vault; none if nothing is saved.
     location: Option<&'a Location>,
+    /// The queue that gets the change, if it is not the vault at the address.
+    queue: Option<&'a Queue>,
 }
 
 /// A credential whose grants were to change.
@@ -47,12 +50,22 @@ impl DerefMut for Transaction<'_> {
 
 impl<'a> Transaction<'a> {
     pub(super) fn new(vault: &'a mut Vault, terms: &'a Terms, location: &'a Location) -> Self {
-        Self { vault, terms, location: Some(location) }
+        Self { vault, terms, location: Some(location), queue: None }
     }
 
     /// Returns a change that is not saved.
     pub(super) fn trial(vault: &'a mut Vault, terms: &'a Terms) -> Self {
-        Self { vault, terms, location: None }
+        Self { vault, terms, location: None, queue: None }
+    }
+
+    /// Makes it a change of a queue.
+    pub(super) fn in_queue(self, queue: Option<&'a Queue>) -> Self {
+        Self { queue, ..self }
+    }
+
+    /// Fails in a queue: what changes other files, or forgets what the engine has, needs the engine.
+    pub(super) fn refuse_in_queue(&self, what: &'static str) -> Result<(), Error> {
+        self.queue.map_or(Ok(()), |queue| Err(queue.refusal(what)))
     }
 
     pub(super) fn is_trial(&self) -> bool {

@@ -31,6 +31,11 @@ impl<'a, K: Keeper> Trust<'a, K> {
         trust
     }
 
+    /// Keeps what is known of the vault, and remembers nothing more.
+    pub fn without_memory(self) -> Self {
+        Self { pins: None, ..self }
+    }
+
     /// Checks the recipients to which a write is about to lock the vault and its bundles. The operator must
     /// be among them.
     ///

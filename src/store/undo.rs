@@ -49,6 +49,7 @@ impl<K: Keeper> Store<K> {
     /// [`Store::change`].
     pub fn undo(&self) -> Result<Outcome<Vec<Undone>>, K::Error> {
         self.terms.scope.check(Writes::WholeVault("undo"))?;
+        self.refuse_in_queue("`undo`")?;
         let mut open = self.begin()?;
         let (mut before, undone) = before(open.lock.location(), &open.key, &mut open.vault, self.terms.now)?;
         before.follow(&mut open.vault).map_err(Error::from)?;
@@ -62,6 +63,7 @@ impl<K: Keeper> Store<K> {
     /// As [`Store::undo`].
     pub fn try_undo(&self) -> Result<Outcome<Vec<Undone>>, K::Error> {
         self.terms.scope.check(Writes::WholeVault("undo"))?;
+        self.refuse_in_queue("`undo`")?;
         let (mut vault, key) = self.read_with_key()?;
         check_no_bundle(&vault)?;
         let (_, answer) = before(&self.location()?, &key, &mut vault, self.terms.now)?;

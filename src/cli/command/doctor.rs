@@ -12,6 +12,7 @@ use crate::cli::output::{self, Columns};
 Checks:
   vault          a vault that is missing, that cannot be read, or that this
                  machine refuses
+  queue          changes that wait for the server of the vault
   permissions    an identity that others can read; a vault, backup, lock or
                  folder that others can change
   identity       an identity or a passphrase file that is missing or of no use

@@ -273,8 +273,11 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     if args.write.dry_run {
         return would_reach(context, args);
     }
-    let deployment =
-        session::store(context)?.deploy(Bundles { names: &args.names, overwrite, behind: false })?;
+    let deployment = session::store_to_change(context, false)?.deploy(Bundles {
+        names: &args.names,
+        overwrite,
+        behind: false,
+    })?;
     let failed = deployment.failed().count();
     let message = format!("reached {} of {} environments", deployment.len() - failed, deployment.len());
     let mut answer = Object::new();

@@ -53,11 +53,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         [base, ours, theirs] => (Some(base.as_path()), Some(ours), theirs),
         _ => return Err(Error::usage("one, two or three files are needed")),
     };
+    let dry_run = args.write.dry_run;
     let store = match ours {
         Some(ours) => Store::new(ours.as_path(), context, context.settings.terms.clone()),
-        None => session::store(context)?,
+        None if dry_run || args.out.is_some() => session::store(context)?,
+        None => session::store_to_change(context, false)?,
     };
-    let dry_run = args.write.dry_run;
     let merged = match &args.out {
         Some(out) => {
             check_new(out)?;

@@ -31,7 +31,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let written = if args.write.dry_run {
         session::store(context)?.try_undo()?
     } else {
-        session::store(context)?.undo()?
+        session::store_to_change(context, false)?.undo()?
     };
     let word = |difference: Difference| match difference {
         Difference::Added => "restored",

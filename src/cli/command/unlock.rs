@@ -51,7 +51,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return agent::serve("".as_ref());
     }
     let (ttl, idle) = limits(settings, args)?;
-    let location = session::store(context)?.location()?;
+    let location = session::store_alone(context)?.location()?;
     let sealed = session::sealed(&location)?;
     let is_asked_for = args.ttl.is_some() || args.idle.is_some() || settings.passphrase_is_named;
     if !is_asked_for && let Some(left) = agent::held(settings, &sealed) {

@@ -1,6 +1,6 @@
 //! The settings of a run, which are plain data: flags before environment before `config.toml` before defaults.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
 use credctl::disk::Location;
 use credctl::kind::KnownTypes;
-use credctl::store::{Scope, Terms, VERSIONS, address, has_credential};
+use credctl::store::{Queue, QueueUse, Scope, Terms, VERSIONS, address, has_credential};
 use credctl::system::ForeignSystem;
 use credctl::text::compose;
 use credctl::vault::Key;
@@ -78,6 +78,8 @@ pub struct Settings {
     pub types: OnceCell<KnownTypes>,
     /// The key of the vault, if it was opened already and will be opened once more.
     pub spare_key: RefCell<Option<Rc<Key>>>,
+    /// The use for which the engine of the vault was asked about its queue, and true if the queue was chosen.
+    pub contacted: Cell<Option<(QueueUse, bool)>>,
 }
 
 impl Settings {
@@ -97,10 +99,9 @@ impl Settings {
             variable: path("CREDCTL_IDENTITY").map(|path| vec![path]),
             configuration: some(config.identity.into_vec()),
         };
-        let everywhere = [&named.flag, &named.variable, &named.configuration];
-        let mut known_identities: Vec<_> = everywhere.into_iter().flatten().flatten().cloned().collect();
         let default_identity = folders.as_ref().map(|folders| folders.config_dir().join("identity.txt"));
-        known_identities.extend(default_identity.clone());
+        let everywhere = [&named.flag, &named.variable, &named.configuration].into_iter().flatten().flatten();
+        let known_identities = everywhere.chain(&default_identity).cloned().collect();
         let (identities, of_identities) = named.first("--identity", "CREDCTL_IDENTITY", idle);
         // one that is named is the only one: a vault that the default identity opens in its place is another
         let identities = identities
@@ -176,6 +177,7 @@ impl Settings {
                 accept_recipients: global.accept_recipients,
                 accept_older: global.accept_older,
                 committed: Some(git::is_committed),
+                queues: global.queue || text("CREDCTL_QUEUE").is_some(),
                 places: folders.map(|folders| places(&folders, global.offline, global.fresh)),
             },
             form: form.unwrap_or(Form::Table),
@@ -189,6 +191,7 @@ impl Settings {
             misread: None,
             types: OnceCell::new(),
             spare_key: RefCell::default(),
+            contacted: Cell::default(),
         })
     }
 
@@ -210,6 +213,12 @@ impl Settings {
     /// As [`Self::vault`], and an error of the path.
     pub fn location(&self) -> Result<Location, Error> {
         Ok(self.terms.locate(self.vault()?)?)
+    }
+
+    /// Returns the queue of the vault, if it is at an address and changes of this machine are queued.
+    pub fn queue(&self) -> Option<Queue> {
+        let queue = self.terms.copy(self.vault.as_deref()?)?.queue();
+        queue.is_pending().then_some(queue)
     }
 
     /// Returns true if there is a file in the place of the vault, or an address.

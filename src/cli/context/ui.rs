@@ -130,6 +130,11 @@ impl Ui {
         self.is_saved.set(true);
     }
 
+    /// Forgets that the vault was written, by what came before the command itself.
+    pub fn nothing_saved(&self) {
+        self.is_saved.set(false);
+    }
+
     /// Adds to an error that the vault was written before.
     pub fn after_change(&self, error: Error) -> Error {
         if self.is_saved.get() { error.after_change() } else { error }

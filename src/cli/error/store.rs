@@ -50,13 +50,19 @@ impl Error {
             EngineError::Gone { .. } => {
                 Self::new(Failure::NotFound, what).hint("--offline reads the copy on this machine")
             }
-            EngineError::Offline { .. } => {
-                Self::new(Failure::Io, what).hint("run it without --offline and CREDCTL_OFFLINE")
-            }
+            EngineError::Offline { .. } => Self::new(Failure::Io, what)
+                .hint("run it without --offline and CREDCTL_OFFLINE")
+                .hint("--queue keeps a change on this machine until then"),
             EngineError::NoCopy { .. } => {
                 Self::new(Failure::NotFound, what).hint("a read without --offline makes one")
             }
-            EngineError::Unreachable { .. } | EngineError::Refused { .. } => {
+            EngineError::Unreachable { .. } => Self::new(Failure::Io, what)
+                .hint("--offline reads the copy on this machine, if there is one")
+                .hint("--queue keeps a change on this machine until the server answers"),
+            EngineError::NotQueued { .. } => {
+                Self::new(Failure::Io, what).hint("run it again when the server answers")
+            }
+            EngineError::Refused { .. } => {
                 Self::new(Failure::Io, what).hint("--offline reads the copy on this machine, if there is one")
             }
             _ => Self::new(Failure::Io, what),

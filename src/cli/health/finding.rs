@@ -11,6 +11,7 @@ use crate::cli::shell_word;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HealthCheck {
     Vault,
+    Queue,
     Permissions,
     Identity,
     Recipients,
@@ -31,8 +32,9 @@ pub enum HealthCheck {
 
 impl HealthCheck {
     /// Every check, in the order of the findings.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Vault,
+        Self::Queue,
         Self::Permissions,
         Self::Identity,
         Self::Recipients,
@@ -88,6 +90,7 @@ impl HealthCheck {
     pub fn name(self) -> &'static str {
         match self {
             Self::Vault => "vault",
+            Self::Queue => "queue",
             Self::Permissions => "permissions",
             Self::Identity => "identity",
             Self::Recipients => "recipients",

@@ -12,7 +12,7 @@ use crate::cli::agent::{self, AgentState};
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::signing::SigningKeyAtHand;
-use crate::cli::{shell_word, unlock};
+use crate::cli::{queueing, shell_word, unlock};
 
 /// A vault and everything around it.
 pub struct Survey {
@@ -80,6 +80,7 @@ impl Survey {
             let problems = HealthProblem::around(location, settings.terms.now).into_iter();
             found.extend(problems.filter_map(|problem| words.finding(problem)));
         }
+        found.extend(of_queue(settings));
         found.extend(identities::findings(settings, &self.access));
         found.extend(of_agent(&self.agent));
         found.extend(configuration::findings(settings));
@@ -157,6 +158,19 @@ fn signing_key(settings: &Settings, vault: &Vault) -> Option<HealthFinding> {
     };
     let detail = format!("the signing key `{}` cannot sign the next write: {reason}", path.display());
     Some(HealthFinding::new(HealthCheck::Signing, detail, credctl(settings, "sign")).about(&path))
+}
+
+/// Makes the finding of changes that wait for the server of the vault.
+fn of_queue(settings: &Settings) -> Option<HealthFinding> {
+    let queue = settings.queue()?;
+    let since = queue.since().map(|since| format!(" since {}", queueing::age(since, settings.terms.now)));
+    let detail =
+        format!("changes of this machine are queued{}, and not stored yet", since.unwrap_or_default());
+    let path = queue.path();
+    Some(
+        HealthFinding::new(HealthCheck::Queue, detail, credctl(settings, "list --fresh --count"))
+            .about(&path),
+    )
 }
 
 /// Makes the finding of an agent that is of no use.

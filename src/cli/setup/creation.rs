@@ -67,7 +67,7 @@ pub fn create(
     replaces: bool,
 ) -> Result<Uuid, Error> {
     // whatever can fail before the key is written must
-    let store = session::store(context)?;
+    let store = session::store_alone(context)?;
     if let Some(key) = key {
         let written = write_new_private(&key.path, &key.content(&context.settings)?);
         written.map_err(|error| {

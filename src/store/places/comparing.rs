@@ -23,6 +23,13 @@ const PAUSE: i64 = 30;
 /// The seconds after which an answer of the engine is noted again. More often would cost more than it tells.
 const NOTED: i64 = 60;
 
+/// The time in which an engine must begin to answer before a change is queued. It is longer than that of a read: an
+/// engine that is only slow, as git over ssh is, must get the changes some time.
+const QUEUE_PATIENCE: Duration = Duration::from_secs(5);
+
+/// The reason why an engine is not asked during that pause.
+const SILENT: &str = "it did not answer a moment ago";
+
 /// A place where only root could put a file, and nobody does.
 const NOWHERE: &str = "/.no-working-copy.age";
 
@@ -46,6 +53,12 @@ pub struct StaleCopy {
     pub since: Option<DateTime<Utc>>,
     /// The reason why the engine was not compared; none if it was not to be asked.
     pub reason: Option<String>,
+}
+
+impl StaleCopy {
+    fn of(state: &CopyState, reason: Option<String>) -> Self {
+        Self { since: DateTime::from_timestamp(state.checked, 0).filter(|_| state.checked > 0), reason }
+    }
 }
 
 impl WorkingCopy {
@@ -74,7 +87,8 @@ impl WorkingCopy {
         let (mut state, has_copy) = (self.state(), location.exists().map_err(vault::Error::from)?);
         let is_offline = self.contact() == Contact::Offline;
         if has_copy && self.is_paused(&state) {
-            return Ok(stale(&state, (!is_offline).then(|| "it did not answer a moment ago".to_owned())));
+            let reason = (!is_offline).then(|| SILENT.to_owned());
+            return Ok(CopySource::Stale(StaleCopy::of(&state, reason)));
         }
         if is_offline {
             return Err(EngineError::NoCopy { address: self.address().to_owned() }.into());
@@ -104,7 +118,7 @@ impl WorkingCopy {
                     && self.contact() != Contact::Fresh =>
             {
                 self.note_failure(&mut state);
-                Ok(stale(&state, Some(failure.text)))
+                Ok(CopySource::Stale(StaleCopy::of(&state, Some(failure.text))))
             }
             Err(failure) => Err(self.failed(failure).into()),
         }
@@ -165,6 +179,41 @@ impl WorkingCopy {
         Ok(location)
     }
 
+    /// Asks the engine for a sign of life, before a choice between it and a queue. Returns the reason if there is none. A
+    /// change waits longer than a read, and as long as it takes unless it may be queued.
+    pub(in crate::store) fn silence(
+        &self,
+        is_change: bool,
+        may_queue: bool,
+    ) -> Result<Option<StaleCopy>, Error> {
+        let mut state = self.state();
+        if self.contact() == Contact::Offline {
+            return Ok(Some(StaleCopy::of(&state, None)));
+        }
+        if !is_change && self.is_paused(&state) {
+            return Ok(Some(StaleCopy::of(&state, Some(SILENT.to_owned()))));
+        }
+        let limit = match (is_change, may_queue) {
+            (true, true) => QUEUE_PATIENCE,
+            (true, false) => PATIENCE,
+            (false, _) => self.limit(true),
+        };
+        match self.open(limit).and_then(|mut object| object.range(None, 0, 1)) {
+            Ok(_) => {
+                if state.failed.take().is_some() {
+                    // the reads that follow ask it again
+                    self.note(&state);
+                }
+                Ok(None)
+            }
+            Err(failure) if failure.kind == FailureKind::Unreachable => {
+                self.note_failure(&mut state);
+                Ok(Some(StaleCopy::of(&state, Some(failure.text))))
+            }
+            Err(failure) => Err(self.failed(failure).into()),
+        }
+    }
+
     /// Returns true if the engine did not answer a moment ago, and reads should not wait for it again.
     fn is_paused(&self, state: &CopyState) -> bool {
         match self.contact() {
@@ -218,9 +267,4 @@ impl WorkingCopy {
 fn is_bundle(location: &Location) -> bool {
     let sealed = location.open().ok().and_then(|file| Sealed::inspect(file).ok());
     sealed.is_some_and(|sealed| sealed.stamp().is_some())
-}
-
-fn stale(state: &CopyState, reason: Option<String>) -> CopySource {
-    let since = DateTime::from_timestamp(state.checked, 0).filter(|_| state.checked > 0);
-    CopySource::Stale(StaleCopy { since, reason })
 }

@@ -40,6 +40,14 @@ pub enum EngineError {
         /// The address of the object.
         address: String,
     },
+    /// A change that only the engine can keep.
+    #[error("{what} needs the engine of `{address}`, and cannot be queued")]
+    NotQueued {
+        /// The address of the object.
+        address: String,
+        /// The change.
+        what: &'static str,
+    },
     /// A read without the engine, of an object of which there is no copy.
     #[error("this machine has no copy of `{address}`")]
     NoCopy {

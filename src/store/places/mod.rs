@@ -5,6 +5,8 @@
 //! compares them under the lock of the copy, and stores the new generation on the engine before it is in place here,
 //! on the condition that nobody else has stored one since. What comes from the engine takes the place of the copy only
 //! after it was opened and judged.
+//!
+//! Beside the copy there may be a queue: changes of this machine that the engine gets at the next contact, in a merge.
 
 mod comparing;
 mod copy_state;
@@ -13,6 +15,7 @@ mod engines;
 mod incoming;
 mod parts;
 mod publisher;
+mod queue;
 mod source;
 mod working_copy;
 
@@ -20,5 +23,6 @@ pub use comparing::StaleCopy;
 pub use engine_error::EngineError;
 pub use engines::{Contact, Engines, SharedPlaces, address, has_credential};
 pub(super) use incoming::IncomingObject;
+pub use queue::Queue;
 pub(super) use source::VaultSource;
 pub use working_copy::WorkingCopy;

@@ -51,6 +51,9 @@ impl<K: Keeper> Store<K> {
             let file = location.open().map_err(failed)?;
             Ok(VaultSource { location, content: SourceContent::There(file) })
         };
+        if let Some(queue) = self.queue_of(name) {
+            return there(queue.location().map_err(failed)?);
+        }
         let Some(copy) = self.terms.copy(name) else {
             return there(Location::resolve(name).map_err(failed)?);
         };

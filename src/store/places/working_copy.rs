@@ -87,6 +87,11 @@ impl WorkingCopy {
         *self.0.unkept.borrow_mut() = unkept;
     }
 
+    /// Returns the folder of the copy, which may be missing.
+    pub(super) fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
     fn state_folder(&self) -> PathBuf {
         self.0.folder.join("state")
     }
@@ -145,7 +150,7 @@ impl WorkingCopy {
         self.0.object.take();
     }
 
-    pub(super) fn contact(&self) -> Contact {
+    pub(in crate::store) fn contact(&self) -> Contact {
         self.0.places.contact
     }
 }

@@ -157,6 +157,7 @@ impl Keeper for &Operator {
         let text = match notice {
             Notice::Stale { copy, .. } => format!("stale: {}", copy.reason.as_deref().unwrap_or("not asked")),
             Notice::Again => "again".to_owned(),
+            Notice::Queued { address } => format!("queued: {address}"),
             _ => return,
         };
         self.heard.borrow_mut().push(text);
@@ -209,6 +210,13 @@ impl Team {
         Store::new(Path::new(ADDRESS), &self.operator, terms)
     }
 
+    /// The vault as a machine uses it that keeps changes while the engine does not answer.
+    pub fn queueing(&self, name: &str) -> Store<&Operator> {
+        let store = self.machine(name);
+        let terms = Terms { queues: true, ..store.terms().clone() };
+        Store::new(Path::new(ADDRESS), &self.operator, terms)
+    }
+
     pub fn fault(&self, fault: Fault) {
         self.engine.0.borrow_mut().faults.push_back(fault);
     }
@@ -224,6 +232,11 @@ impl Team {
     pub fn state(&self, name: &str) -> PathBuf {
         let copies = self.folder.path().join(name).join("cache");
         fs::read_dir(copies).unwrap().next().unwrap().unwrap().path().join("state")
+    }
+
+    /// The names of the files in the folder of a machine's working copy.
+    pub fn files(&self, name: &str) -> Vec<String> {
+        crate::support::names(self.state(name).parent().unwrap())
     }
 
     /// Everything that the operator has heard since the last call.

@@ -2,6 +2,8 @@
 
 mod engine;
 mod program;
+mod program_queue;
+mod queue;
 
 use std::fs;
 use std::time::Duration;

@@ -9,7 +9,7 @@ use crate::support::terminal::Terminal;
 use crate::support::{Run as _, Scene};
 
 /// A scene whose vault is at this address, on the machine of this name.
-fn at(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Command {
+pub(super) fn at(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Command {
     let mut command = scene.command(words);
     let home = scene.path(machine);
     command.env("CREDCTL_VAULT", address);
@@ -20,7 +20,7 @@ fn at(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Command {
 }
 
 /// A scene with an identity, and without a vault.
-fn with_identity() -> Scene {
+pub(super) fn with_identity() -> Scene {
     let scene = Scene::new();
     fs::remove_file(scene.vault()).unwrap();
     scene
@@ -37,17 +37,17 @@ fn helper(scene: &Scene, script: &str) -> String {
 }
 
 #[cfg(feature = "remote-git")]
-mod with_git {
+pub(super) mod with_git {
     use super::*;
     use crate::support::Outcome;
 
-    fn repository(scene: &Scene) -> String {
+    pub fn repository(scene: &Scene) -> String {
         let path = scene.path("team.git");
         assert!(Command::new("git").args(["init", "-q", "--bare"]).arg(&path).status().unwrap().success());
         format!("git+file://{}#team.age", path.display())
     }
 
-    fn run(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Outcome {
+    pub fn run(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Outcome {
         at(scene, address, machine, words).outcome("old-password")
     }
 

@@ -105,7 +105,7 @@ fn name(given: Option<String>, key: &SignerKey) -> Result<String, Error> {
 
 fn apply(context: &Context, args: &Args, change: &SignersChange, done: &str) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let store = session::store(context)?;
+    let store = session::store_to_change(context, args.write.dry_run)?;
     let preview = store.preview_of_keys()?;
     let mut answer = Object::from_iter([("vault", Value::text(settings.vault()?.display().to_string()))]);
     if args.write.dry_run {

@@ -28,6 +28,8 @@ missing while the vault is locked:
   state        open, locked, missing or unusable
   vault        the path or the address; size in bytes, modifiedAt; comparedAt:
                the time when the server of the address last had this copy
+  queued       of the changes that wait for the server of the address: since,
+               generations (their number, if the vault is open), path
   id           of the vault; generation, format, credentials (their number),
                rotateRequired (the number of those that need a new secret),
                conflicts (the number of those that a merge has left open)

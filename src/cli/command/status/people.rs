@@ -2,13 +2,13 @@
 
 use credctl::value::{Object, Value};
 
-use super::report::{Inside, Remembered, Report};
+use super::report::{Inside, QueuedChanges, Remembered, Report};
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
 use crate::cli::output::{Clock, size};
 use crate::cli::signing::SigningKeyAtHand;
-use crate::cli::{conflicting, rotation};
+use crate::cli::{conflicting, queueing, rotation};
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
 const WIDEST: usize = 64;
@@ -23,6 +23,9 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
     row("state", state(report));
     if let Some(text) = file(settings, ui, report) {
         row("file", text);
+    }
+    if let Some(queued) = &report.queued {
+        row("queued", changes(settings, ui, queued));
     }
     if let Some(inside) = &report.inside {
         let bundle = inside.bundle.as_ref().map(|name| format!("; the bundle of the environment {name}"));
@@ -92,6 +95,14 @@ fn state(report: &Report) -> String {
         WayIn::Identity(_) | WayIn::NoVault => return report.state.to_owned(),
     };
     format!("{}: {why}", report.state)
+}
+
+/// Returns the words for the changes that wait for the server.
+fn changes(settings: &Settings, ui: &Ui, queued: &QueuedChanges) -> String {
+    let count = queued.generations.map_or("changes".to_owned(), queueing::generations);
+    let since = queued.since.map(|at| format!(" since {}", Clock::of(settings, ui).text(at)));
+    let file = context::short(queued.path.as_ref());
+    format!("{count} of this machine{}, not stored yet\n{file}", since.unwrap_or_default())
 }
 
 /// Returns the words for the key that would sign the next write.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use credctl::disk::Location;
+use credctl::store::Queue;
 use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{OpenConflict, Pins, RosterMember, Vault};
@@ -46,6 +47,16 @@ pub enum Remembered {
     Nothing(String),
 }
 
+/// The changes of this machine that wait for the server of the vault.
+pub struct QueuedChanges {
+    /// The file that has them.
+    pub path: String,
+    /// The time when the first of them was made.
+    pub since: Option<DateTime<Utc>>,
+    /// The number of their generations, if the vault is open.
+    pub generations: Option<u64>,
+}
+
 /// The facts about a vault.
 pub struct Report {
     pub state: &'static str,
@@ -53,6 +64,8 @@ pub struct Report {
     pub modified: Option<DateTime<Utc>>,
     /// The time when the engine last answered that its object is equal to the copy of this machine.
     pub compared: Option<DateTime<Utc>>,
+    /// The changes that the engine does not have yet.
+    pub queued: Option<QueuedChanges>,
     pub has_passphrase: bool,
     /// The keys that the header names, counted by kind.
     pub keys: Option<String>,
@@ -95,6 +108,7 @@ impl Report {
             size,
             modified: seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
             compared,
+            queued: settings.queue().map(|queue| QueuedChanges::of(&queue)),
             has_passphrase,
             keys,
             way,
@@ -103,10 +117,15 @@ impl Report {
             findings,
         };
         match survey.open(settings) {
-            Some(Ok((mut vault, _))) => match Inside::of(settings, survey.location.as_ref(), &mut vault) {
-                Ok(inside) => report.inside = Some(inside),
-                Err(error) => report.fail(survey, error),
-            },
+            Some(Ok((mut vault, key))) => {
+                if let (Some(queued), Some(queue)) = (&mut report.queued, settings.queue()) {
+                    queued.generations = queue.generations(&key);
+                }
+                match Inside::of(settings, survey.location.as_ref(), &mut vault) {
+                    Ok(inside) => report.inside = Some(inside),
+                    Err(error) => report.fail(survey, error),
+                }
+            }
             Some(Err(error)) => report.fail(survey, error.into()),
             None => {}
         }
@@ -133,6 +152,7 @@ impl Report {
         put("size", self.size.map(Value::from));
         put("modifiedAt", self.modified.map(|at| Value::text(time::format(at))));
         put("comparedAt", self.compared.map(|at| Value::text(time::format(at))));
+        put("queued", self.queued.as_ref().map(|queued| queued.document().into()));
         if let Some(inside) = &self.inside {
             put("id", Some(Value::text(inside.id.as_str())));
             put("generation", Some(Value::from(inside.generation)));
@@ -216,6 +236,24 @@ impl Inside {
             signing_key: (!vault.signers().is_empty() && vault.bundle_of().is_none())
                 .then(|| SigningKeyAtHand::of(settings, vault.signers())),
         })
+    }
+}
+
+impl QueuedChanges {
+    fn of(queue: &Queue) -> Self {
+        Self { path: queue.path().display().to_string(), since: queue.since(), generations: None }
+    }
+
+    fn document(&self) -> Object {
+        let mut queued = Object::new();
+        if let Some(since) = self.since {
+            queued.insert("since", Value::text(time::format(since)));
+        }
+        if let Some(generations) = self.generations {
+            queued.insert("generations", generations);
+        }
+        queued.insert("path", Value::text(self.path.as_str()));
+        queued
     }
 }
 

@@ -44,7 +44,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let Some(mut unjudged) = session::store(context)?.look_unjudged()? else {
+    let Some(mut unjudged) = session::store_alone(context)?.look_unjudged()? else {
         return Err(Error::new(Failure::Io, "this machine has no folder to remember vaults in")
             .hint("set XDG_STATE_HOME or HOME to a folder that you own"));
     };

@@ -74,7 +74,7 @@ fn set_mode(scene: &Scene, name: &str, mode: u32) {
 #[test]
 fn a_healthy_vault_has_no_finding() {
     let scene = Scene::with_login();
-    assert_eq!(scene.run(["doctor"]).ok().stdout(), "17 checks made, no problems were found\n");
+    assert_eq!(scene.run(["doctor"]).ok().stdout(), "18 checks made, no problems were found\n");
     let answer = scene.answer(["doctor"]);
     assert_eq!(members(&answer), ["checked", "findings", "opened"]);
     assert_eq!((&answer["findings"], &answer["opened"]), (&json!([]), &json!(true)));

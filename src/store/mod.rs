@@ -87,7 +87,8 @@ pub use membership::{Membership, RecipientAddition, RecipientRemoval};
 pub use merging::MergeFiles;
 pub use opening::Store;
 pub use places::{
-    Contact, EngineError, Engines, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
+    Contact, EngineError, Engines, ExportObject, ExportObjectError, SharedPlaces, StaleCopy, WorkingCopy,
+    address, has_credential,
 };
 pub use placing::user_of;
 pub use preview::Preview;

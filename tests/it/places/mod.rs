@@ -1,6 +1,7 @@
 //! Vaults at addresses, as users of the library have them: one engine, several machines, and the faults of a network.
 
 mod engine;
+mod exports;
 mod program;
 
 use std::fs;

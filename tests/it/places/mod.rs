@@ -3,6 +3,7 @@
 mod engine;
 mod exports;
 mod program;
+mod sweep;
 
 use std::fs;
 use std::time::Duration;

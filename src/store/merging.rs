@@ -127,7 +127,13 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Opens a side of the merge, and judges it as a generation of the vault at `place`.
-    pub(super) fn branch(&self, path: &Path, place: &Location, key: &Rc<Key>, id: Uuid) -> Result<Branch, K::Error> {
+    pub(super) fn branch(
+        &self,
+        path: &Path,
+        place: &Location,
+        key: &Rc<Key>,
+        id: Uuid,
+    ) -> Result<Branch, K::Error> {
         let (vault, key) = self.open_file(path, Some(key))?;
         // before its judgement, which would speak of another vault at our place
         if vault.id() != id {

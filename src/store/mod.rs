@@ -89,7 +89,8 @@ pub use membership::{Membership, RecipientAddition, RecipientRemoval};
 pub use merging_files::MergeFiles;
 pub use opening::Store;
 pub use places::{
-    Contact, EngineError, Engines, Queue, SharedPlaces, StaleCopy, WorkingCopy, address, has_credential,
+    Contact, EngineError, Engines, ExportObject, ExportObjectError, Queue, SharedPlaces, StaleCopy,
+    WorkingCopy, address, has_credential,
 };
 pub use placing::user_of;
 pub use preview::Preview;

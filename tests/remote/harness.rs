@@ -115,7 +115,20 @@ pub struct Outcome {
 impl Outcome {
     #[track_caller]
     pub fn ok(self) -> Self {
-        assert_eq!(self.status, Some(0), "{}{}", self.stdout, self.stderr);
+        self.exits(0)
+    }
+
+    #[track_caller]
+    pub fn exits(self, status: i32) -> Self {
+        assert_eq!(self.status, Some(status), "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Sees to it that stderr has this text.
+    #[cfg(all(feature = "cli", feature = "remote"))]
+    #[track_caller]
+    pub fn says(self, text: &str) -> Self {
+        assert!(self.stderr.contains(text), "no {text:?} on stderr: {self:?}");
         self
     }
 }

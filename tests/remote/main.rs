@@ -5,6 +5,7 @@
 //! | `git/` | the helper for git repositories: conditions, races, lost answers, attacks |
 //! | `openbao/` | the helper for OpenBao, with a server in memory |
 //! | `objects/` | the helper for object storage, with servers that honour conditions and one that ignores them |
+//! | `program/` | the program itself: faults of the network, many writers, and secrets where they must not be |
 //! | `conformance.rs` | the protocol, with any helper: `CREDCTL_TEST_HELPER` names its program, `CREDCTL_TEST_ADDRESS` an object that does not exist |
 //! | `harness.rs` | a helper as a program starts it, and the tests that every engine passes |
 //!
@@ -22,4 +23,6 @@ mod harness;
 mod objects;
 #[cfg(feature = "remote-openbao")]
 mod openbao;
+#[cfg(all(feature = "cli", feature = "remote"))]
+mod program;
 mod recorded;

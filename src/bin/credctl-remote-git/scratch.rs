@@ -158,7 +158,8 @@ impl ScratchRepository {
         Ok(lock)
     }
 
-    /// Removes old commits from the repository if it has grown much since that was done last.
+    /// Removes old commits from the repository if it has grown much since that was done last, and the files of killed
+    /// gits. Every commit that is needed must have a ref.
     ///
     /// # Errors
     /// As [`GitProgram::run`].
@@ -166,32 +167,50 @@ impl ScratchRepository {
         let noted = lock.0.state().read(READY).map_err(|error| cannot_use(&error))?.unwrap_or_default();
         let before: u64 =
             std::str::from_utf8(&noted).ok().and_then(|size| size.parse().ok()).unwrap_or_default();
-        if self.size(format)? > before.saturating_mul(2).saturating_add(ROOM) {
+        let found = self.size(format)?;
+        let has_grown = found.kib > before.saturating_mul(2).saturating_add(ROOM);
+        if has_grown {
             // the newest commits become the first ones
             let words = ["for-each-ref", "--format=%(objectname)", "refs/credctl/"];
             let newest = self.inside(format, &words, GitInput::Nothing)?.output;
             lock.0.write("shallow", &newest, true).map_err(|error| cannot_use(&error))?;
-            for words in [
-                &["-c", "repack.writeBitmaps=false", "repack", "-a", "-d", "-q", "--window=0"][..],
-                &["prune", "--expire=now"],
-            ] {
-                // a repository that stays large works, too
-                self.inside(format, words, lock.input()?)?;
-            }
-            let size = self.size(format)?.to_string();
+            // a repository that stays large works, too
+            let words = ["-c", "repack.writeBitmaps=false", "repack", "-a", "-d", "-q", "--window=0"];
+            self.inside(format, &words, lock.input()?)?;
+        }
+        if has_grown || found.garbage > 0 {
+            self.inside(format, &["prune", "--expire=now"], lock.input()?)?;
+        }
+        if has_grown {
+            let size = self.size(format)?.kib.to_string();
             lock.0.write(READY, size.as_bytes(), false).map_err(|error| cannot_use(&error))?;
         }
         Ok(())
     }
 
-    /// Returns the size of the repository in KiB.
-    fn size(&self, format: ObjectFormat) -> Result<u64, EngineFailure> {
+    fn size(&self, format: ObjectFormat) -> Result<ScratchSize, EngineFailure> {
         let counted = self.inside(format, &["count-objects", "-v"], GitInput::Nothing)?;
         let counted = String::from_utf8_lossy(&counted.output).into_owned();
-        let counts = counted.lines().filter_map(|line| line.split_once(": "));
-        let sizes = counts.filter(|(name, _)| ["size", "size-pack"].contains(name));
-        Ok(sizes.filter_map(|(_, size)| size.parse::<u64>().ok()).sum())
+        let mut size = ScratchSize::default();
+        for (name, count) in counted.lines().filter_map(|line| line.split_once(": ")) {
+            let count = count.parse::<u64>().unwrap_or_default();
+            match name {
+                "size" | "size-pack" => size.kib += count,
+                "garbage" => size.garbage += count,
+                _ => {}
+            }
+        }
+        Ok(size)
     }
+}
+
+/// The size of a scratch repository.
+#[derive(Debug, Default)]
+struct ScratchSize {
+    /// The KiB of its objects.
+    kib: u64,
+    /// The number of files that belong to no object, such as those of killed gits.
+    garbage: u64,
 }
 
 fn cannot_use(error: &FileError) -> EngineFailure {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use credctl::disk::{Access, FileError, Location, Outlet};
 use credctl::secret::Batched;
+use credctl::store::address;
 use credctl::vault::{self, Key, Precious};
 
-use crate::cli::context::{PassphraseSource, Settings};
+use crate::cli::context::{PassphraseSource, Settings, require_public};
 use crate::cli::error::{Error, Failure};
 
 // options of a command that writes a file for another program; a doc comment would become the command's help
@@ -25,6 +26,14 @@ impl OutArgs {
     /// Returns true if a target was named.
     pub fn is_given(&self) -> bool {
         self.out.is_some()
+    }
+
+    /// Returns the address that was named; `None` for stdout and for the path of a file. Fails if it contains a
+    /// credential.
+    pub fn address(&self) -> Result<Option<&str>, Error> {
+        let Some(path) = self.out.as_deref() else { return Ok(None) };
+        require_public(path)?;
+        Ok(address(path))
     }
 
     /// Opens the target that was named. Returns `None` for stdout.
@@ -69,6 +78,11 @@ pub struct OutTarget<'a> {
 impl<'a> OutTarget<'a> {
     /// Opens the target, and checks what is there.
     pub fn open(path: &'a Path, existing: Existing) -> Result<Self, Error> {
+        require_public(path)?;
+        if let Some(address) = address(path) {
+            return Err(Error::usage(format!("`{address}` is an address, and this needs a file"))
+                .hint("only encrypted exports and the bundles of environments are stored at addresses"));
+        }
         let outlet = Outlet::open(path).map_err(vault::Error::from)?;
         let target = Self { path, outlet, existing };
         if let Outlet::File(location) = &target.outlet {

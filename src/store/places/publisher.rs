@@ -36,6 +36,39 @@ impl Publisher {
         Self { copy, stored: RefCell::default() }
     }
 
+    /// Stores a content in the place of the object with a tag, or where none is. Returns its tag. Tests the engine
+    /// before the first content from this machine.
+    pub(super) fn store(&self, known: Option<&str>, content: &[u8]) -> Result<String, UploadError> {
+        let (mut state, mut last) = (self.copy.state(), String::new());
+        for _ in 0..ATTEMPTS {
+            let was_probed = state.probed;
+            let attempt =
+                self.copy.with_object(|object| Self::attempt(object, known, content, &mut state.probed));
+            if state.probed && !was_probed {
+                self.copy.note(&state);
+            }
+            let attempt = match attempt? {
+                Attempt::Unsure(text) => {
+                    // no further word of that helper counts
+                    self.copy.close_object();
+                    self.look(known, content, text)
+                }
+                attempt => attempt,
+            };
+            match attempt {
+                Attempt::Stored(tag) => return Ok(tag),
+                Attempt::Outpaced => return Err(UploadError::Outpaced),
+                Attempt::Lost(text) => last = text,
+                Attempt::Unsure(text) => return Err(UploadError::Unsure(text)),
+                Attempt::Unsound(text) => {
+                    let text = format!("the engine does not keep two writers apart: {text}");
+                    return Err(UploadError::Refused(text));
+                }
+            }
+        }
+        Err(UploadError::Unreachable(last))
+    }
+
     /// Stores the content once, and finds out what became of it if the answer was lost.
     fn attempt(
         object: &mut dyn RemoteObject,
@@ -84,44 +117,13 @@ impl Upload for Publisher {
         let read = file.rewind().and_then(|()| file.read_to_end(&mut content));
         read.map_err(|error| UploadError::Refused(error.to_string()))?;
         let location = self.copy.plain().map_err(|error| UploadError::Refused(error.to_string()))?;
-        let mut state = self.copy.state();
-        let known = WorkingCopy::tag(&location, &state);
+        let known = WorkingCopy::tag(&location, &self.copy.state());
         if known.is_none() && location.exists().unwrap_or(true) {
             // not the copy that was compared with the engine under this lock
             return Err(UploadError::Outpaced);
         }
-        let mut last = String::new();
-        for _ in 0..ATTEMPTS {
-            let was_probed = state.probed;
-            let attempt = self
-                .copy
-                .with_object(|object| Self::attempt(object, known.as_deref(), &content, &mut state.probed));
-            if state.probed && !was_probed {
-                self.copy.note(&state);
-            }
-            let attempt = match attempt? {
-                Attempt::Unsure(text) => {
-                    // no further word of that helper counts
-                    self.copy.close_object();
-                    self.look(known.as_deref(), &content, text)
-                }
-                attempt => attempt,
-            };
-            match attempt {
-                Attempt::Stored(tag) => {
-                    *self.stored.borrow_mut() = Some(tag);
-                    return Ok(());
-                }
-                Attempt::Outpaced => return Err(UploadError::Outpaced),
-                Attempt::Lost(text) => last = text,
-                Attempt::Unsure(text) => return Err(UploadError::Unsure(text)),
-                Attempt::Unsound(text) => {
-                    let text = format!("the engine does not keep two writers apart: {text}");
-                    return Err(UploadError::Refused(text));
-                }
-            }
-        }
-        Err(UploadError::Unreachable(last))
+        *self.stored.borrow_mut() = Some(self.store(known.as_deref(), &content)?);
+        Ok(())
     }
 
     fn settle(&self) {

@@ -191,7 +191,11 @@ impl Team {
     }
 
     pub fn lockset(&self) -> Lockset {
-        Lockset::Recipients(Recipients::parse([&self.recipient], &Plugins::default()).unwrap())
+        Lockset::Recipients(self.recipients())
+    }
+
+    pub fn recipients(&self) -> Recipients {
+        Recipients::parse([&self.recipient], &Plugins::default()).unwrap()
     }
 
     /// The vault as a machine of this name uses it.
@@ -201,13 +205,18 @@ impl Team {
 
     /// The vault as a machine uses it some seconds later.
     pub fn machine_at(&self, name: &str, seconds: i64, contact: Contact) -> Store<&Operator> {
+        Store::new(Path::new(ADDRESS), &self.operator, self.terms(name, seconds, contact))
+    }
+
+    /// The terms of a machine some seconds later.
+    pub fn terms(&self, name: &str, seconds: i64, contact: Contact) -> Terms {
         let now = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::seconds(seconds);
         let mut terms = Terms::new(Uuid::nil(), now);
         let home = self.folder.path().join(name);
         terms.pins = Some(home.join("state"));
         let engines = Rc::new(self.engine.clone());
         terms.places = Some(Rc::new(SharedPlaces { folder: home.join("cache"), engines, contact, now }));
-        Store::new(Path::new(ADDRESS), &self.operator, terms)
+        terms
     }
 
     /// The vault as a machine uses it that keeps changes while the engine does not answer.

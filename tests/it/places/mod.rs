@@ -1,9 +1,11 @@
 //! Vaults at addresses, as users of the library have them: one engine, several machines, and the faults of a network.
 
 mod engine;
+mod exports;
 mod program;
 mod program_queue;
 mod queue;
+mod sweep;
 
 use std::fs;
 use std::time::Duration;

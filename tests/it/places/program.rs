@@ -5,10 +5,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "remote-git")]
+use crate::support::lab;
 use crate::support::terminal::Terminal;
 use crate::support::{Run as _, Scene};
 
-/// A scene whose vault is at this address, on the machine of this name.
+/// The program with a vault at this address, on the machine of this name.
 pub(super) fn at(scene: &Scene, address: &str, machine: &str, words: &[&str]) -> Command {
     let mut command = scene.command(words);
     let home = scene.path(machine);
@@ -150,6 +152,89 @@ pub(super) mod with_git {
         let file = scene.file("long", vec![7; 20_000]);
         run(&scene, &other, "one", &["add", "login", "db", "username=app", "password=-"]).ok();
         run(&scene, &other, "one", &["attach", "db", &file]).exits(10).says("more than 16 KiB");
+    }
+
+    /// The content of a file in the newest commit, decrypted.
+    fn opened(scene: &Scene, name: &str) -> String {
+        let mut git = Command::new("git");
+        git.args(["-C", &scene.text_path("team.git"), "cat-file", "blob", &format!("main:{name}")]);
+        fs::write(scene.path("object"), git.output().unwrap().stdout).unwrap();
+        String::from_utf8(lab::decrypt(&scene.path("object"), &scene.path("identity.txt"))).unwrap()
+    }
+
+    #[test]
+    fn an_encrypted_export_is_stored_at_an_address() {
+        let scene = Scene::with_login();
+        let address = repository(&scene).replace("team.age", "all.json.age");
+        let recipient = scene.own();
+        let export = ["export", "--encrypt-to", &recipient, "--out", &address];
+        scene.run(export).ok().says(&format!("written to {address}"));
+        assert!(opened(&scene, "all.json.age").contains("old-password"));
+        // another export takes its place only if it was asked for
+        scene.run_with(["patch", "admin", "password=-"], "new-password").ok();
+        scene.run(export).exits(5).says("exists already").says("--overwrite");
+        assert!(opened(&scene, "all.json.age").contains("old-password"));
+        let overwrite = [&export[..], &["--overwrite"]].concat();
+        scene.run(["--offline"].iter().chain(&overwrite)).exits(10).says("needs its engine");
+        scene.run(&overwrite).ok();
+        assert!(opened(&scene, "all.json.age").contains("new-password"));
+        // an export that can express nothing leaves the one before
+        scene.run(overwrite.iter().chain(&["--format", "netrc", "--with-access", "nothing"])).exits(4);
+        assert!(opened(&scene, "all.json.age").contains("new-password"));
+        // a vault is never replaced, and neither is a bundle
+        let vault = repository(&scene);
+        run(&scene, &vault, "one", &["init", "--recipient", &recipient]).ok();
+        let bundle = address.replace("all.json", "bundle");
+        let add =
+            ["environment", "add", "prod", "--recipient", &recipient, "--api-proxy", "web", "--out", &bundle];
+        scene.run(add).ok();
+        for other in [&vault, &bundle] {
+            let words = ["export", "--encrypt-to", &recipient, "--out", other, "--overwrite"];
+            scene.run(words).exits(5).says("is not an export of credctl");
+            let own = at(&scene, &vault, "one", &words).outcome("");
+            own.exits(5).says("is not an export of credctl");
+        }
+    }
+
+    #[test]
+    fn an_export_that_is_not_encrypted_stays_on_this_machine() {
+        let scene = Scene::with_login();
+        let address = repository(&scene);
+        for words in [
+            &["export", "--out"][..],
+            &["export", "--no-secrets", "--out"],
+            &["export", "--overwrite", "--out"],
+            &["export", "--force-tty", "--format", "dotenv", "--out"],
+        ] {
+            let told = scene.run(words.iter().chain(&[address.as_str()])).exits(2);
+            told.says("only encrypted exports").says("--encrypt-to");
+        }
+        let merge = ["export", "--format", "dotenv", "--merge", "--out", &address];
+        scene.run(merge).exits(2).says("--merge needs a file");
+        let refs = Command::new("git").args(["-C", &scene.text_path("team.git"), "show-ref"]).output();
+        assert!(refs.unwrap().stdout.is_empty(), "something was stored");
+    }
+}
+
+#[test]
+fn what_is_no_encrypted_export_needs_a_file() {
+    let scene = Scene::with_login();
+    let address = "s3://bucket/x";
+    for words in [
+        &["get", "admin", "--attachment", "x", "--out", address][..],
+        &["inject", "--out", address],
+        &["sign", "--statement", address],
+        &["man", address],
+    ] {
+        scene.run(words).exits(2).says("is an address, and this needs a file").hides("old-password");
+    }
+    // with the path of a folder that looks like it, all is as usual
+    fs::create_dir_all(scene.path("s3:/bucket")).unwrap();
+    scene.run(["export", "--out", "./s3://bucket/x"]).ok();
+    for with_credential in ["git+https://canary@host/repo#x", "s3://user:canary@bucket/x"] {
+        scene.run(["inject", "--out", with_credential]).exits(2).hides("canary");
+        let export = ["export", "--encrypt-to", &scene.own(), "--out", with_credential];
+        scene.run(export).exits(2).says("contains a password or a token").hides("canary");
     }
 }
 

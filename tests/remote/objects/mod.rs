@@ -9,8 +9,8 @@
 //! | `server.rs`, `network.rs` | the servers, and the network before them |
 
 mod faults;
-mod network;
+pub mod network;
 mod races;
-mod server;
+pub mod server;
 mod settings;
 mod storage;

@@ -22,6 +22,10 @@ pub enum Fault {
     Status(u16),
     /// The server acts, and something between says that it is away.
     LateStatus(u16),
+    /// The server acts, and its answer comes with only the first bytes of its body, as if there were no more.
+    Shorten(usize),
+    /// Something between gives the answer that it kept when a whole object was read last.
+    Replay,
 }
 
 /// The fault that the next requests with a method meet.
@@ -35,8 +39,16 @@ struct Planned {
 /// A proxy that passes connections to a server.
 pub struct Network {
     pub port: u16,
-    planned: Arc<Mutex<Planned>>,
-    requests: Arc<AtomicUsize>,
+    wire: Arc<Wire>,
+}
+
+/// What the connections have in common.
+#[derive(Default)]
+struct Wire {
+    planned: Mutex<Planned>,
+    requests: AtomicUsize,
+    /// The last answer with a whole object.
+    kept: Mutex<Vec<u8>>,
 }
 
 impl Network {
@@ -44,14 +56,14 @@ impl Network {
     pub fn before(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let network = Self { port, planned: Arc::default(), requests: Arc::default() };
-        let (planned, requests) = (Arc::clone(&network.planned), Arc::clone(&network.requests));
+        let network = Self { port, wire: Arc::default() };
+        let wire = Arc::clone(&network.wire);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (planned, requests) = (Arc::clone(&planned), Arc::clone(&requests));
+                let wire = Arc::clone(&wire);
                 thread::spawn(move || {
                     // a connection that breaks is what the tests are about
-                    pass(stream, server, &planned, &requests).unwrap_or_default();
+                    pass(stream, server, &wire).unwrap_or_default();
                 });
             }
         });
@@ -60,25 +72,25 @@ impl Network {
 
     /// Lets the next `times` requests with a method meet a fault.
     pub fn fails(&self, method: &'static str, fault: Fault, times: usize) {
-        *self.planned.lock().unwrap() = Planned { method, fault: Some(fault), times };
+        *self.wire.planned.lock().unwrap() = Planned { method, fault: Some(fault), times };
     }
 
     /// The number of requests up to now.
     pub fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.wire.requests.load(Ordering::SeqCst)
     }
 }
 
 /// Passes one request and its answer; the helper connects anew for the next.
-fn pass(mut helper: TcpStream, port: u16, planned: &Mutex<Planned>, requests: &AtomicUsize) -> Option<()> {
+fn pass(mut helper: TcpStream, port: u16, wire: &Wire) -> Option<()> {
     let mut request = Vec::new();
     let head = read_head(&mut helper, &mut request)?;
-    requests.fetch_add(1, Ordering::SeqCst);
+    wire.requests.fetch_add(1, Ordering::SeqCst);
     let text = String::from_utf8_lossy(&request[..head]).to_ascii_lowercase();
     let length =
         text.split("content-length:").nth(1).and_then(|rest| rest.lines().next()?.trim().parse().ok());
     let met = {
-        let mut planned = planned.lock().unwrap();
+        let mut planned = wire.planned.lock().unwrap();
         let is_met = planned.times > 0 && text.starts_with(&planned.method.to_ascii_lowercase());
         planned.times -= usize::from(is_met);
         planned.fault.filter(|_| is_met)
@@ -99,11 +111,16 @@ fn pass(mut helper: TcpStream, port: u16, planned: &Mutex<Planned>, requests: &A
     server.write_all(body).ok()?;
     let mut answer = Vec::new();
     server.read_to_end(&mut answer).ok()?;
+    if met.is_none() && text.starts_with("get ") && answer.starts_with(b"HTTP/1.1 200") {
+        wire.kept.lock().unwrap().clone_from(&answer);
+    }
     match met {
         Some(Fault::LoseAnswer) => answer.clear(),
         Some(Fault::CutAnswer(bytes)) => answer.truncate(bytes),
         Some(Fault::Delay(time)) => thread::sleep(time),
         Some(Fault::LateStatus(status)) => return away(&mut helper, status),
+        Some(Fault::Shorten(bytes)) => answer = shortened(&answer, bytes)?,
+        Some(Fault::Replay) => answer.clone_from(&wire.kept.lock().unwrap()),
         Some(Fault::Reset | Fault::Status(_)) | None => {}
     }
     helper.write_all(&answer).ok()?;
@@ -112,6 +129,18 @@ fn pass(mut helper: TcpStream, port: u16, planned: &Mutex<Planned>, requests: &A
 
 fn away(helper: &mut TcpStream, status: u16) -> Option<()> {
     write!(helper, "HTTP/1.1 {status} Away\r\nContent-Length: 5\r\nConnection: close\r\n\r\naway\n").ok()
+}
+
+/// Cuts the body of an answer, and says in the head that this is all.
+fn shortened(answer: &[u8], bytes: usize) -> Option<Vec<u8>> {
+    let end = answer.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
+    let (head, body) = answer.split_at(end);
+    let is_length = |line: &&str| line.to_ascii_lowercase().starts_with("content-length:");
+    let head = String::from_utf8_lossy(head);
+    let lines = head.trim_end().lines().filter(|line| !is_length(line));
+    let body = &body[..bytes.min(body.len())];
+    let head: String = lines.map(|line| format!("{line}\r\n")).collect();
+    Some([format!("{head}Content-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat())
 }
 
 /// Reads up to the end of the head of a message. Returns its length.

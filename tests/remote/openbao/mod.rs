@@ -18,18 +18,18 @@ use crate::harness::{Helper, Outcome, Run as _, skipped};
 const HELPER: &str = env!("CARGO_BIN_EXE_credctl-remote-openbao");
 const ADDRESS: &str = "openbao://secret/team.age";
 /// The token that may do everything.
-const ROOT: &str = "t0k3n-0f-r00t";
+pub const ROOT: &str = "t0k3n-0f-r00t";
 
 /// A server in memory, which ends with this.
-struct Server {
+pub struct Server {
     folder: TempDir,
     process: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
     /// Starts a server; `None` if there is no program.
-    fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
         Self::start_with(&[])
     }
 

@@ -46,7 +46,7 @@ impl Stage {
         let words = ["patch", "e1", "--description", text];
         let done = at(&self.scene, &self.address, "one", &words).outcome("");
         assert_eq!(done.status(), Some(0), "{text}: {done:?}");
-        assert_eq!(self.read("two", &[]), text);
+        assert_eq!(self.read("two", &["--fresh"]), text);
     }
 
     /// What the vault says on a machine.
@@ -146,12 +146,12 @@ fn sweep(follows: bool, calls: &[&'static str], most: usize) {
     let step = if env::var_os("CREDCTL_TEST_SWEEP").is_some() { 1 } else { points.len().div_ceil(most) };
     let mut reached = 0;
     for (call, number) in points.iter().step_by(step) {
-        let old = stage.read("two", &[]);
+        let old = stage.read("two", &["--fresh"]);
         let new = format!("{call} {number}");
         let rules = [format!("trace={call}"), format!("inject={call}:signal=KILL:when={number}")];
         let is_done = stage.traced(follows, &rules, &new);
         reached += usize::from(was_reached(&stage.scene));
-        let now = stage.read("two", &[]);
+        let now = stage.read("two", &["--fresh"]);
         assert!(now == old || now == new, "{new}: neither the old nor the new vault is there: {now}");
         assert!(!is_done || now == new, "{new}: told as done, and not there");
         let copy = stage.read("one", &["--offline"]);

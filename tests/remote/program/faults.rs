@@ -25,7 +25,7 @@ impl Scene {
         let one = scene.direct("one");
         one.run(&["init", "--recipient", &scene.office.recipient], "").ok();
         add(&one, "first");
-        assert_eq!(scene.direct("two").ids(&[]), ["first"]);
+        assert_eq!(scene.direct("two").ids(), ["first"]);
         Some(scene)
     }
 
@@ -62,10 +62,10 @@ fn a_change_whose_answer_is_lost_counts_once() {
         // one comparison, one write, and one look at what became of it
         assert_eq!(scene.network.requests(), requests + 3, "{fault:?}");
         // this machine knows what is stored
-        assert_eq!(one.run(&["get", "first"], "").ok().stderr, "");
+        assert_eq!(one.run(&["--fresh", "get", "first"], "").ok().stderr, "");
         assert_eq!(one.copies(), two.copies());
     }
-    assert_eq!(two.ids(&[]).len(), 5);
+    assert_eq!(two.ids().len(), 5);
     // the same with an export, which has no copy
     scene.network.fails("PUT", Fault::LoseAnswer, 1);
     let export = ["export", "--encrypt-to", &scene.office.recipient, "--out", "s3://team/all.age"];
@@ -86,10 +86,10 @@ fn a_change_that_does_not_arrive_is_not_stored() {
         scene.network.fails("PUT", fault, 1);
         add(&one, &format!("again-{number}"));
         assert_eq!(two.generation(), generation + 1, "{fault:?}");
-        let (ids, copies) = (two.ids(&[]), one.copies());
+        let (ids, copies) = (two.ids(), one.copies());
         scene.network.fails("PUT", fault, ALWAYS);
         one.run(&["add", "Simple", "never", "value=-"], "value").exits(10).says("s3://team/vault.age");
-        assert_eq!((two.ids(&[]), two.generation()), (ids, generation + 1), "{fault:?}");
+        assert_eq!((two.ids(), two.generation()), (ids, generation + 1), "{fault:?}");
         assert_eq!(one.copies(), copies, "{fault:?}");
     }
     // without an answer to the comparison, nothing is written at all
@@ -98,7 +98,7 @@ fn a_change_that_does_not_arrive_is_not_stored() {
     one.run(&["add", "Simple", "never", "value=-"], "value").exits(10);
     assert_eq!(scene.network.requests(), requests + 3, "reads alone are repeated");
     scene.heals();
-    one.run(&["get", "never"], "").exits(4);
+    one.run(&["--fresh", "get", "never"], "").exits(4);
     add(&one, "later");
 }
 
@@ -106,7 +106,7 @@ fn a_change_that_does_not_arrive_is_not_stored() {
 fn a_late_or_broken_answer_leaves_the_copy() {
     let Some(scene) = Scene::start() else { return };
     let [one, two, three] = ["one", "two", "three"].map(|name| scene.behind(name));
-    let here = |machine: &Machine| machine.ids(&["--offline"]);
+    let here = |machine: &Machine| machine.ids_with("--offline");
     let copies = one.copies();
     add(&scene.direct("two"), "later");
     scene.network.fails("GET", Fault::Delay(Duration::from_secs(3)), ALWAYS);
@@ -116,7 +116,7 @@ fn a_late_or_broken_answer_leaves_the_copy() {
     assert_eq!(read.stdout, "first\n");
     read.says("this is the copy of s3://team/vault.age from").says("no answer within 300ms");
     // who asks for the newest one waits for it
-    assert_eq!(one.ids(&["--fresh"]), ["first", "later"]);
+    assert_eq!(one.ids(), ["first", "later"]);
     assert_ne!(one.copies(), copies);
 
     add(&scene.direct("two"), "last");
@@ -141,7 +141,7 @@ fn a_late_or_broken_answer_leaves_the_copy() {
 
     scene.heals();
     for machine in [&one, &two, &three] {
-        assert_eq!(machine.ids(&["--fresh"]), ["first", "last", "later"]);
+        assert_eq!(machine.ids(), ["first", "last", "later"]);
     }
 }
 
@@ -150,18 +150,18 @@ fn the_answer_of_yesterday_is_refused() {
     let Some(scene) = Scene::start() else { return };
     let (one, two) = (scene.direct("one"), scene.behind("two"));
     add(&one, "yesterday");
-    assert_eq!(two.ids(&[]), ["first", "yesterday"]);
+    assert_eq!(two.ids(), ["first", "yesterday"]);
     add(&one, "today");
-    assert_eq!(scene.direct("two").ids(&[]), ["first", "today", "yesterday"]);
+    assert_eq!(scene.direct("two").ids(), ["first", "today", "yesterday"]);
     let copies = two.copies();
     scene.network.fails("GET", Fault::Replay, ALWAYS);
-    two.run(&["list"], "").exits(9).says("credctl trust");
+    two.run(&["--fresh", "list"], "").exits(9).says("credctl trust");
     two.run(&["--fresh", "get", "first"], "").exits(9);
     two.run(&["add", "Simple", "never", "value=-"], "value").exits(9).says("credctl trust");
     assert_eq!(two.copies(), copies);
-    assert_eq!(two.ids(&["--offline"]), ["first", "today", "yesterday"]);
-    assert_eq!(one.ids(&[]), ["first", "today", "yesterday"]);
+    assert_eq!(two.ids_with("--offline"), ["first", "today", "yesterday"]);
+    assert_eq!(one.ids(), ["first", "today", "yesterday"]);
     scene.heals();
     add(&two, "tomorrow");
-    assert_eq!(one.ids(&[]), ["first", "today", "tomorrow", "yesterday"]);
+    assert_eq!(one.ids(), ["first", "today", "tomorrow", "yesterday"]);
 }

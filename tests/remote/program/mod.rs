@@ -82,10 +82,15 @@ impl Machine {
         copies.into_iter().map(|path| fs::read(path).unwrap()).collect()
     }
 
-    /// The ids in the vault.
+    /// The ids in the vault on the engine, however busy this computer is.
     #[track_caller]
-    fn ids(&self, options: &[&str]) -> Vec<String> {
-        let words = [options, &["list", "-o", "name"]].concat();
+    fn ids(&self) -> Vec<String> {
+        self.ids_with("--fresh")
+    }
+
+    #[track_caller]
+    fn ids_with(&self, option: &str) -> Vec<String> {
+        let words = [option, "list", "-o", "name"];
         self.run(&words, "").ok().stdout.lines().map(str::to_owned).collect()
     }
 
@@ -93,7 +98,7 @@ impl Machine {
     #[track_caller]
     fn generation(&self) -> u64 {
         // which `status` does not ask
-        self.ids(&["--fresh"]);
+        self.ids();
         let status = self.run(&["status", "-o", "json"], "").ok();
         let generation = status.stdout.split("\"generation\": ").nth(1).unwrap();
         generation.split([',', '\n']).next().unwrap().parse().unwrap()

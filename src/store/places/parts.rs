@@ -6,7 +6,7 @@ use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use crate::remote::{EngineFailure, Ranged, RemoteObject};
+use crate::remote::{EngineFailure, Fetched, Ranged, RemoteObject};
 use crate::vault::Sealed;
 
 /// The first bytes that are read: the header of a vault with a few recipients, and its first chunk.
@@ -16,6 +16,8 @@ const WHOLE: u64 = 512 * 1024;
 /// The most bytes of one request. One that goes on where the last one ended is twice as long, because then it is all
 /// that is wanted.
 const LONGEST: u64 = 8 * 1024 * 1024;
+/// The most parts that are held, each of a chunk.
+const MOST: usize = 16;
 /// Parts of a chunk each that may follow each other by chance.
 const BY_CHANCE: u32 = 2;
 
@@ -31,16 +33,17 @@ pub(super) enum Beginning {
 
 /// A large object whose parts are read when they are needed, all of the same generation.
 #[derive(Clone)]
-pub(in crate::store) struct ObjectParts(Rc<RefCell<Parts>>);
+pub(in crate::store) struct ObjectParts(Rc<RefCell<HeldParts>>);
 
-struct Parts {
+struct HeldParts {
     object: Box<dyn RemoteObject>,
     address: String,
     tag: String,
     size: u64,
-    first: Vec<u8>,
-    /// The place of the part that was read last, and the part.
-    last: (u64, Vec<u8>),
+    /// The first part and those that were read last, each with its place.
+    held: Vec<(u64, Vec<u8>)>,
+    /// The end of the part that was read last.
+    end: u64,
     /// The parts that were read one behind the other.
     in_a_row: u32,
 }
@@ -57,27 +60,30 @@ impl ObjectParts {
         mut object: Box<dyn RemoteObject>,
         address: &str,
     ) -> Result<Beginning, EngineFailure> {
-        let Ranged::Part { tag, size, content: mut first } = object.range(None, 0, FIRST)? else {
+        let Ranged::Part { tag, size, content: first } = object.range(None, 0, FIRST)? else {
             return Ok(Beginning::Absent);
         };
         let length = first.len() as u64;
-        if size <= WHOLE {
-            if length < size {
-                match object.range(Some(&tag), length, size - length)? {
-                    Ranged::Part { content, .. } => first.extend(content),
-                    // rare, and then the new one will do
-                    Ranged::Changed | Ranged::Absent => return Self::begin(object, address),
-                }
-            }
+        if length == size {
             return Ok(Beginning::Whole(tag, first));
         }
-        let parts = Parts {
+        if size <= WHOLE {
+            return Ok(match object.range(Some(&tag), length, size - length)? {
+                Ranged::Part { content, .. } => Beginning::Whole(tag, [first, content].concat()),
+                // another machine was faster, and then all of the new one will do
+                Ranged::Changed | Ranged::Absent => match object.get(None)? {
+                    Fetched::Found { tag, content } => Beginning::Whole(tag, content),
+                    Fetched::Unchanged | Fetched::Absent => Beginning::Absent,
+                },
+            });
+        }
+        let parts = HeldParts {
             object,
             address: address.to_owned(),
             tag,
             size,
-            last: (length, Vec::new()),
-            first,
+            held: vec![(0, first)],
+            end: length,
             in_a_row: 0,
         };
         Ok(Beginning::Parts(Self(Rc::new(RefCell::new(parts)))))
@@ -90,31 +96,44 @@ impl ObjectParts {
     }
 }
 
-impl Parts {
+impl HeldParts {
     /// Reads at a place, from a part that is here or from the next one.
     fn read(&mut self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         let wanted = (buffer.len() as u64).min(self.size.saturating_sub(at));
         if wanted == 0 {
             return Ok(0);
         }
-        if here(0, &self.first, at).is_none() && here(self.last.0, &self.last.1, at).is_none() {
+        if self.here(at).is_none() {
             self.fetch(at, wanted)?;
         }
-        let rest =
-            here(0, &self.first, at).or_else(|| here(self.last.0, &self.last.1, at)).unwrap_or_default();
+        let rest = self.here(at).unwrap_or_default();
         let count = rest.len().min(buffer.len());
         buffer[..count].copy_from_slice(&rest[..count]);
         Ok(count)
     }
 
+    /// Returns the rest of a part that is here, from a place in it on.
+    fn here(&self, at: u64) -> Option<&[u8]> {
+        self.held.iter().find_map(|(begin, part)| {
+            let offset = usize::try_from(at.checked_sub(*begin)?).ok()?;
+            part.get(offset..).filter(|rest| !rest.is_empty())
+        })
+    }
+
     fn fetch(&mut self, at: u64, wanted: u64) -> io::Result<()> {
-        let before = self.last.1.len() as u64;
-        self.in_a_row = if at == self.last.0 + before { self.in_a_row + 1 } else { 0 };
+        let before = self.held.last().map_or(0, |(_, part)| part.len() as u64);
+        self.in_a_row = if at == self.end { self.in_a_row + 1 } else { 0 };
         let count = if self.in_a_row > BY_CHANCE { wanted.max((2 * before).min(LONGEST)) } else { wanted };
         let address = &self.address;
         match self.object.range(Some(&self.tag), at, count) {
             Ok(Ranged::Part { content, .. }) => {
-                self.last = (at, content);
+                self.end = at + content.len() as u64;
+                // a search comes back to chunks that it has seen, and who reads on does not
+                let most = if count > wanted { 1 } else { MOST };
+                while self.held.len() > most {
+                    self.held.remove(1);
+                }
+                self.held.push((at, content));
                 Ok(())
             }
             Ok(Ranged::Changed | Ranged::Absent) => Err(io::Error::other(format!(
@@ -123,12 +142,6 @@ impl Parts {
             Err(failure) => Err(io::Error::other(format!("`{address}`: {}", failure.text))),
         }
     }
-}
-
-/// Returns the rest of a part from a place on, if the place is in it.
-fn here(begin: u64, part: &[u8], at: u64) -> Option<&[u8]> {
-    let offset = usize::try_from(at.checked_sub(begin)?).ok()?;
-    part.get(offset..).filter(|rest| !rest.is_empty())
 }
 
 /// A reader of an object in parts.

@@ -21,8 +21,7 @@ pub struct Global {
     /// The vault: a file or address [env: CREDCTL_VAULT] [default: vault.age]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub vault: Option<PathBuf>,
-    /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY] [default:
-    /// identity.txt in the config folder]
+    /// An age or SSH identity [env: CREDCTL_IDENTITY] [default: identity.txt]
     #[arg(short, long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub identity: Vec<PathBuf>,
     /// Read the passphrase from the first line of stdin; the rest is data
@@ -69,7 +68,7 @@ pub struct Global {
     /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// Wait at most TIME for a writer [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
+    /// Wait TIME for a writer [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
     #[arg(long, value_name = "TIME", global = true)]
     pub lock_timeout: Option<String>,
     /// Accept recipients of the vault that are new to this machine
@@ -84,7 +83,7 @@ pub struct Global {
     /// Read the copy of the vault, and ask no server [env: CREDCTL_OFFLINE]
     #[arg(long, global = true)]
     pub offline: bool,
-    /// Keep a change here until the server of the vault answers [env: CREDCTL_QUEUE]
+    /// Keep a change here if the server is silent [env: CREDCTL_QUEUE]
     #[arg(long, global = true, conflicts_with = "fresh")]
     pub queue: bool,
     /// The key that signs changes: an SSH private key, or the .pub file of a key in the ssh-agent

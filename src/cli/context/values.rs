@@ -170,7 +170,8 @@ pub(super) fn somebody() -> Uuid {
 /// The time in which an engine must begin to answer a read before the working copy is used.
 const BUDGET: Duration = Duration::from_millis(300);
 
-/// Returns the objects that addresses name, with their working copies in the folder of the cache.
+/// Returns the objects that addresses name, with their working copies in the folder of the cache, and with their queues,
+/// which nothing may empty, in that of the state.
 pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<SharedPlaces> {
     let contact = match (offline || text("CREDCTL_OFFLINE").is_some(), fresh) {
         (true, _) => Contact::Offline,
@@ -178,5 +179,6 @@ pub(super) fn places(folders: &ProjectDirs, offline: bool, fresh: bool) -> Rc<Sh
         (false, false) => Contact::Usual(BUDGET),
     };
     let folder = folders.cache_dir().join("remote");
-    Rc::new(SharedPlaces { folder, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
+    let queues = state_folder(folders).join("queues");
+    Rc::new(SharedPlaces { folder, queues, engines: Rc::new(HelperEngines), contact, now: Utc::now() })
 }

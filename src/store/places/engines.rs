@@ -30,11 +30,13 @@ pub enum Contact {
     Offline,
 }
 
-/// The objects on engines that a run uses, and the folder of their working copies.
+/// The objects on engines that a run uses, and the folders of what this machine has of them.
 #[derive(Debug, Clone)]
 pub struct SharedPlaces {
-    /// The folder of the working copies.
+    /// The folder of the working copies, which may go at any time.
     pub folder: PathBuf,
+    /// The folder of the queues, which have changes that are nowhere else.
+    pub queues: PathBuf,
     /// The engines.
     pub engines: Rc<dyn Engines>,
     /// The use of the engines.

@@ -6,7 +6,7 @@
 //! on the condition that nobody else has stored one since. What comes from the engine takes the place of the copy only
 //! after it was opened and judged. An encrypted export at an address has no working copy.
 //!
-//! Beside the copy there may be a queue: changes of this machine that the engine gets at the next contact, in a merge.
+//! There may be a queue as well: changes of this machine that the engine gets at the next contact, in a merge.
 
 mod comparing;
 mod copy_state;

@@ -18,8 +18,9 @@ const QUEUED: &str = "queued.age";
 /// The name of the copy as it was when the first change was made.
 const BASE: &str = "base.age";
 
-/// The queue of a working copy: a vault that follows the copy, and has the changes of this machine that the engine does
-/// not have yet. Beside it is the copy as it was before them, so that a merge can tell who has changed what.
+/// The queue of a working copy: a vault that follows the copy, and has the changes of this machine that the engine does not
+/// have yet. It is in the folder of the state, because they are nowhere else. Beside it is the copy as it was before them,
+/// so that a merge can tell who has changed what.
 #[derive(Debug, Clone)]
 pub struct Queue {
     copy: WorkingCopy,
@@ -37,13 +38,13 @@ impl Queue {
     /// Returns the path of the vault with the changes, which may be missing.
     #[must_use]
     pub fn path(&self) -> PathBuf {
-        self.copy.folder().join(QUEUED)
+        self.copy.queue_folder().join(QUEUED)
     }
 
     /// Returns the path of the copy before the changes, which may be missing.
     #[must_use]
     pub fn base(&self) -> PathBuf {
-        self.copy.folder().join(BASE)
+        self.copy.queue_folder().join(BASE)
     }
 
     /// Returns the address of the object that the changes are for.

@@ -87,9 +87,10 @@ impl WorkingCopy {
         *self.0.unkept.borrow_mut() = unkept;
     }
 
-    /// Returns the folder of the copy, which may be missing.
-    pub(super) fn folder(&self) -> &Path {
-        &self.0.folder
+    /// Returns the folder of the queue, which may be missing.
+    pub(super) fn queue_folder(&self) -> PathBuf {
+        let name = self.0.folder.file_name().unwrap_or_default();
+        self.0.places.queues.join(name)
     }
 
     fn state_folder(&self) -> PathBuf {

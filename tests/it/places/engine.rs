@@ -215,7 +215,8 @@ impl Team {
         let home = self.folder.path().join(name);
         terms.pins = Some(home.join("state"));
         let engines = Rc::new(self.engine.clone());
-        terms.places = Some(Rc::new(SharedPlaces { folder: home.join("cache"), engines, contact, now }));
+        let (folder, queues) = (home.join("cache"), home.join("queues"));
+        terms.places = Some(Rc::new(SharedPlaces { folder, queues, engines, contact, now }));
         terms
     }
 
@@ -245,7 +246,11 @@ impl Team {
 
     /// The names of the files in the folder of a machine's working copy.
     pub fn files(&self, name: &str) -> Vec<String> {
-        crate::support::names(self.state(name).parent().unwrap())
+        let mut names = crate::support::names(self.state(name).parent().unwrap());
+        for queue in fs::read_dir(self.folder.path().join(name).join("queues")).into_iter().flatten() {
+            names.extend(crate::support::names(&queue.unwrap().path()));
+        }
+        names
     }
 
     /// Everything that the operator has heard since the last call.

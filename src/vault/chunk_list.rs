@@ -1,6 +1,6 @@
 //! The digests of the blocks of a stored text, which its signature covers: compared as the text is read.
 
-use super::plain::LongPart;
+use super::long_part::LongPart;
 use super::stream::BLOCK;
 use crate::digest::ContentDigest;
 

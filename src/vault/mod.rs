@@ -29,6 +29,7 @@ mod layout;
 mod layout_writer;
 mod lineage;
 mod lines;
+mod long_part;
 mod lookup;
 mod marking;
 mod members;

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::chunk_list::ChunkList;
 use super::damage::Damage;
 use super::error::Error;
+use super::long_part::{LongPart, part};
 use super::signature_problem::SignatureProblem;
 use super::signed_text::{SignedText, Trusting};
 use super::stream::{BLOCK, Stream, go};
@@ -27,29 +28,6 @@ pub struct Plain {
     tail: Option<(u64, Rc<WipedPiece>)>,
     /// The switch by which a search reads a signed text as it is; none for a text that is not signed.
     trusting: Option<Trusting>,
-}
-
-/// A long part of a text, which is not copied from the tail that was kept.
-pub(super) struct LongPart {
-    piece: Rc<WipedPiece>,
-    range: (u64, u64),
-}
-
-impl LongPart {
-    /// Takes over a piece as a part.
-    pub(super) fn whole(piece: WipedPiece) -> Self {
-        let range = (0, piece.len() as u64);
-        Self { piece: Rc::new(piece), range }
-    }
-}
-
-impl Deref for LongPart {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        // the range was checked when the part was made
-        part(&self.piece, self.range).unwrap_or_default()
-    }
 }
 
 /// A line without its end: lent from a text in memory, or read.
@@ -157,8 +135,7 @@ impl Plain {
             && begin >= *tail_at
         {
             let range = (begin - tail_at, end.saturating_sub(*tail_at));
-            part(tail, range)?;
-            return Ok(LongPart { piece: Rc::clone(tail), range });
+            return LongPart::of(tail, range);
         }
         let mut piece = WipedPiece::new(usize::try_from(end.saturating_sub(begin)).unwrap_or_default(), 0);
         match &mut self.source {
@@ -278,12 +255,6 @@ impl Read for Plain {
             PlainSource::Memory(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
-}
-
-/// Returns a part of a text.
-fn part(text: &[u8], (begin, end): (u64, u64)) -> io::Result<&[u8]> {
-    let range = usize::try_from(begin).ok().zip(usize::try_from(end).ok());
-    range.and_then(|(begin, end)| text.get(begin..end)).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
 }
 
 fn read_range(

@@ -112,7 +112,8 @@ mod tests {
 
     use super::*;
     use crate::vault::chunk_hasher::BlockHasher;
-    use crate::vault::plain::{LongPart, Plain};
+    use crate::vault::long_part::LongPart;
+    use crate::vault::plain::Plain;
 
     fn text(size: usize) -> Vec<u8> {
         (0..size).map(|at| u8::try_from(at / 7 % 251).unwrap()).collect()

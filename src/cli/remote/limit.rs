@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use credctl::remote::{EngineFailure, FailureKind};
 
-use super::waiting::Waiting;
+use super::waiting::SlowAnswer;
 
 /// The time without a byte after which an answer that has begun counts as broken off.
 const STALL: Duration = Duration::from_secs(60);
@@ -45,11 +45,11 @@ impl Watchdog {
         let watchdog = self.clone();
         let thread = thread::Builder::new().name("helper limit".to_owned());
         // without a thread there is no limit, and still an answer
-        drop(thread.spawn(move || watchdog.run(&receiver, limit, Waiting::new(text))));
+        drop(thread.spawn(move || watchdog.run(&receiver, limit, SlowAnswer::new(text))));
         Watch(self.clone())
     }
 
-    fn run(&self, receiver: &Receiver<()>, mut limit: Duration, mut waiting: Waiting) {
+    fn run(&self, receiver: &Receiver<()>, mut limit: Duration, mut waiting: SlowAnswer) {
         let mut since = Instant::now();
         loop {
             let left = limit.saturating_sub(since.elapsed());

@@ -9,14 +9,14 @@ const SILENT: Duration = Duration::from_secs(1);
 /// The time between two steps of the sign that something goes on.
 const STEP: Duration = Duration::from_millis(100);
 
-/// A wait for an engine, of which the operator hears once it takes longer than a second.
-pub(super) struct Waiting {
+/// An answer of an engine, of which the operator hears once it takes longer than a second.
+pub(super) struct SlowAnswer {
     start: Instant,
     text: String,
     bar: Option<ProgressBar>,
 }
 
-impl Waiting {
+impl SlowAnswer {
     pub(super) fn new(text: String) -> Self {
         Self { start: Instant::now(), text, bar: None }
     }
@@ -42,7 +42,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for SlowAnswer {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

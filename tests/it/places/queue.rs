@@ -72,7 +72,7 @@ fn set_password(store: &Store<&Operator>, id: &str, password: &str) -> Result<()
 #[test]
 fn a_change_waits_until_the_engine_answers() {
     let team = down();
-    let copy = fs::read(queue_files(&team, "one")[0].with_file_name("copy.age")).unwrap();
+    let copy = fs::read(team.state("one").with_file_name("copy.age")).unwrap();
     add(&to_change(&team, "one"), "b").unwrap();
     assert!(team.heard().contains(&format!("queued: {ADDRESS}")));
     for path in queue_files(&team, "one") {
@@ -80,7 +80,7 @@ fn a_change_waits_until_the_engine_answers() {
     }
     // the base is the copy, and the copy stays
     assert_eq!(fs::read(&queue_files(&team, "one")[1]).unwrap(), copy);
-    assert_eq!(fs::read(queue_files(&team, "one")[0].with_file_name("copy.age")).unwrap(), copy);
+    assert_eq!(fs::read(team.state("one").with_file_name("copy.age")).unwrap(), copy);
     let mut store = team.machine("one");
     let contact = store.contact(QueueUse::Read).unwrap();
     assert!(matches!(contact, QueueContact::Queue { since: Some(_), copy } if copy.reason.is_some()));

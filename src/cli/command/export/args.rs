@@ -13,8 +13,8 @@ policies that the credentials depend on. It writes secrets to a file, a pipe or
 an age file, and to a terminal only with --force-tty. It leaves an existing file
 alone, unless --overwrite replaces the file or --merge (aws-credentials,
 kubeconfig, netrc, dotenv) adds to the file and keeps everything else.
-With --encrypt-to, --out also takes the address of an object, where only
-another export is replaced.
+With --encrypt-to, --out also takes the address of an object, where only another
+export is replaced.
 
 Formats: {}
 

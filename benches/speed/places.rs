@@ -1,11 +1,12 @@
 //! The cost of an address: beside the same vault as a file, with a server that answers and with one that is gone, and
 //! the bytes that are moved. The server is a file on this machine, behind a helper that is this program.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
+use credctl::digest::ContentDigest;
 use credctl::remote::{
     EngineFailure, FailureKind, Fetched, Probed, PutCondition, Ranged, RemoteObject, Stored, serve,
 };
@@ -20,13 +21,24 @@ const HELPER: &str = "credctl-remote-bench";
 struct FileObject(PathBuf);
 
 impl FileObject {
-    fn read(&self) -> Result<(String, Vec<u8>), EngineFailure> {
+    /// Opens the object. A generation of a vault has a file key of its own in the header, which makes the tag.
+    fn open(&self) -> Result<(String, File), EngineFailure> {
         if self.0.with_extension("gone").exists() {
             return Err(EngineFailure::new(FailureKind::Unreachable, "the server is gone"));
         }
-        let content = fs::read(&self.0).unwrap();
-        // a generation of a vault has a file key of its own in the header
-        Ok((credctl::digest::ContentDigest::of(&content[..content.len().min(4096)]).to_string(), content))
+        let mut file = File::open(&self.0).unwrap();
+        let mut begin = Vec::new();
+        Read::by_ref(&mut file).take(4096).read_to_end(&mut begin).unwrap();
+        Ok((ContentDigest::of(&begin).to_string(), file))
+    }
+
+    /// Reads a part of the object.
+    fn part(&self, mut file: File, start: u64, count: u64) -> Vec<u8> {
+        let mut part = Vec::new();
+        file.seek(SeekFrom::Start(start)).unwrap();
+        file.take(count).read_to_end(&mut part).unwrap();
+        self.moved(part.len());
+        part
     }
 
     fn moved(&self, count: usize) {
@@ -37,12 +49,11 @@ impl FileObject {
 
 impl RemoteObject for FileObject {
     fn get(&mut self, unless: Option<&str>) -> Result<Fetched, EngineFailure> {
-        let (tag, content) = self.read()?;
+        let (tag, file) = self.open()?;
         if unless == Some(&tag) {
             return Ok(Fetched::Unchanged);
         }
-        self.moved(content.len());
-        Ok(Fetched::Found { tag, content })
+        Ok(Fetched::Found { tag, content: self.part(file, 0, u64::MAX) })
     }
 
     fn has_ranges(&self) -> bool {
@@ -50,15 +61,12 @@ impl RemoteObject for FileObject {
     }
 
     fn range(&mut self, wanted: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
-        let (tag, content) = self.read()?;
+        let (tag, file) = self.open()?;
         if wanted.is_some_and(|wanted| wanted != tag) {
             return Ok(Ranged::Changed);
         }
-        let part = Ranged::of_whole(tag, &content, start, count);
-        if let Ranged::Part { content, .. } = &part {
-            self.moved(content.len());
-        }
-        Ok(part)
+        let size = file.metadata().unwrap().len();
+        Ok(Ranged::Part { tag, size, content: self.part(file, start, count) })
     }
 
     fn put(&mut self, _: PutCondition<'_>, _: Vec<u8>) -> Result<Stored, EngineFailure> {

@@ -22,7 +22,7 @@ pub(super) struct CopyState {
     pub checked: i64,
     /// The time of the last attempt without an answer since then.
     pub failed: Option<i64>,
-    /// True if a large object was read in parts before: whoever comes again is better off with a copy.
+    /// True if a large object was read in parts before, so that the next read makes a copy.
     pub in_parts: bool,
     /// True if the engine was found to honour conditions.
     pub probed: bool,

@@ -297,7 +297,7 @@ fn one_of_many_is_read_in_parts_where_there_is_no_copy() {
     assert_eq!(ids(&team.machine("three")).len(), 6000);
     let requests = team.engine.0.borrow().ranges - ranges;
     assert!(requests < 12, "{requests}");
-    // who comes again gets a copy, which moves nothing any more
+    // the second read makes a copy, and the third one moves nothing
     assert_eq!(ids(&team.machine("new-0")).len(), 6000);
     let before = moved(&team);
     assert!(team.machine("new-0").read().unwrap().find(&all[0]).unwrap().is_some());

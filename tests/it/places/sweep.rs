@@ -49,7 +49,7 @@ impl Stage {
         assert_eq!(self.read("two", &["--fresh"]), text);
     }
 
-    /// What the vault says on a machine.
+    /// The answer of the vault on a machine.
     #[track_caller]
     fn read(&self, machine: &str, options: &[&str]) -> String {
         let words = [options, &["get", "e1", "--field", "description"]].concat();

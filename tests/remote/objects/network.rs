@@ -42,7 +42,7 @@ pub struct Network {
     wire: Arc<Wire>,
 }
 
-/// What the connections have in common.
+/// The parts that the connections share.
 #[derive(Default)]
 struct Wire {
     planned: Mutex<Planned>,

@@ -1,6 +1,7 @@
 //! `status`: which vault is used, what opens it now, where each setting comes from, and what needs attention.
 
 mod people;
+mod queued;
 mod report;
 
 use crate::cli::context::{Context, Settings};

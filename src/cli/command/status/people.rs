@@ -2,7 +2,8 @@
 
 use credctl::value::{Object, Value};
 
-use super::report::{Inside, QueuedChanges, Remembered, Report};
+use super::queued::QueuedChanges;
+use super::report::{Inside, Remembered, Report};
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};

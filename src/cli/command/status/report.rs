@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use credctl::disk::Location;
-use credctl::store::Queue;
 use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{OpenConflict, Pins, RosterMember, Vault};
 
+use super::queued::QueuedChanges;
 use crate::cli::agent::AgentState;
 use crate::cli::context::{Origin, Settings};
 use crate::cli::error::{Error, Failure};
@@ -45,16 +45,6 @@ pub enum Remembered {
     },
     /// Nothing is kept, for this reason.
     Nothing(String),
-}
-
-/// The changes of this machine that wait for the server of the vault.
-pub struct QueuedChanges {
-    /// The file that has them.
-    pub path: String,
-    /// The time when the first of them was made.
-    pub since: Option<DateTime<Utc>>,
-    /// The number of their generations, if the vault is open.
-    pub generations: Option<u64>,
 }
 
 /// The facts about a vault.
@@ -236,24 +226,6 @@ impl Inside {
             signing_key: (!vault.signers().is_empty() && vault.bundle_of().is_none())
                 .then(|| SigningKeyAtHand::of(settings, vault.signers())),
         })
-    }
-}
-
-impl QueuedChanges {
-    fn of(queue: &Queue) -> Self {
-        Self { path: queue.path().display().to_string(), since: queue.since(), generations: None }
-    }
-
-    fn document(&self) -> Object {
-        let mut queued = Object::new();
-        if let Some(since) = self.since {
-            queued.insert("since", Value::text(time::format(since)));
-        }
-        if let Some(generations) = self.generations {
-            queued.insert("generations", generations);
-        }
-        queued.insert("path", Value::text(self.path.as_str()));
-        queued
     }
 }
 

@@ -156,6 +156,13 @@ impl<R: Read, W: Write> RemoteObject for RemoteClient<R, W> {
             other => Err(self.failure(other)),
         }
     }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        match self.ask(&RemoteRequest::Delete, 0)?.0 {
+            RemoteReply::Absent => Ok(self.settled(())),
+            other => Err(self.failure(other)),
+        }
+    }
 }
 
 fn ended() -> EngineFailure {

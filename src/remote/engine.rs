@@ -43,6 +43,15 @@ pub trait RemoteObject {
     ///
     /// If the engine cannot be reached, or refuses.
     fn probe(&mut self) -> Result<Probed, EngineFailure>;
+
+    /// Removes the object, whatever it contains. An object that is not there is no failure.
+    ///
+    /// # Errors
+    ///
+    /// If the engine cannot be reached, or refuses.
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        Err(EngineFailure::new(FailureKind::Unsupported, "the helper removes no objects"))
+    }
 }
 
 /// The answer to [`RemoteObject::get`].
@@ -180,6 +189,10 @@ impl RemoteObject for UnusableObject {
     }
 
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
+        Err(self.0.clone())
+    }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
         Err(self.0.clone())
     }
 }

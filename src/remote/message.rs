@@ -56,6 +56,8 @@ pub enum RemoteRequest {
     },
     /// The question if the engine honours conditions.
     Probe,
+    /// The end of the object, whatever its tag.
+    Delete,
     /// A request of a later version.
     #[serde(other)]
     Unknown,

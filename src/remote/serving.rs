@@ -50,6 +50,7 @@ fn answer(object: &mut dyn RemoteObject, request: RemoteRequest, body: Vec<u8>) 
                 Probed::Unsound(text) => RemoteReply::Unsound { text: shown(&text) },
             })
         }),
+        RemoteRequest::Delete => object.delete().map(|()| bare(RemoteReply::Absent)),
         RemoteRequest::Unknown => {
             Err(EngineFailure::new(FailureKind::Unsupported, "the helper does not know this request"))
         }

@@ -56,6 +56,11 @@ impl RemoteObject for Memory {
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
         Ok(Probed::Unsound("it forgets\neverything".to_owned()))
     }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        self.content = None;
+        Ok(())
+    }
 }
 
 /// Lets a client talk with an object over pipes.
@@ -109,6 +114,11 @@ fn both_ends_agree() {
         assert_eq!(client.probe(), Ok(Probed::Unsound("it forgets everything".to_owned())));
         assert_eq!(client.put(PutCondition::Unchanged("2"), Vec::new()), Ok(tag("3")));
         assert_eq!(client.get(None), Ok(Fetched::Found { tag: "3".to_owned(), content: Vec::new() }));
+        // an object that is gone already is no failure
+        for _ in 0..2 {
+            assert_eq!(client.delete(), Ok(()));
+            assert_eq!(client.get(None), Ok(Fetched::Absent));
+        }
     });
 }
 
@@ -120,6 +130,7 @@ fn a_helper_that_cannot_start_says_why_at_each_request() {
         assert_eq!(client.range(None, 0, 1), Err(failure.clone()));
         assert_eq!(client.put(PutCondition::Absent, b"x".to_vec()), Err(failure.clone()));
         assert_eq!(client.probe(), Err(failure.clone()));
+        assert_eq!(client.delete(), Err(failure.clone()));
     });
 }
 

@@ -90,4 +90,8 @@ impl RemoteObject for LimitedObject {
         // several requests
         self.ask("trying whether the server keeps two writers apart", self.limit * 4, RemoteClient::probe)
     }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        self.ask("removing from the server", Duration::ZERO, RemoteClient::delete)
+    }
 }

@@ -5,6 +5,9 @@
 //! vault. A writer that is killed leaves the draft. A reader finds the blob under both names, and the next writer
 //! completes the draft if the vault names it, or else removes it. A blob that was complete once is never taken
 //! for the litter of a killed writer, because a vault that was restored from a copy may name it again.
+//!
+//! The blobs of a vault at an address are objects beside it. The folder has copies of those that this machine made or
+//! read.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -20,7 +23,6 @@ use super::error::{Action, FileError};
 use super::folder::Folder;
 use super::location::Location;
 use super::loose::Loose;
-use super::upload::UploadError;
 
 /// The folder of the blobs of a vault or a bundle.
 #[derive(Debug, Clone)]
@@ -54,13 +56,10 @@ impl Location {
     /// Opens the folder of blobs, and makes it first if there is none, for the owner of the vault alone.
     ///
     /// # Errors
-    /// As [`Location::blobs`]; [`FileError::Upload`] for the working copy of an object, beside which the engine has no
-    /// blobs.
+    /// As [`Location::blobs`]; [`FileError::Upload`] for the working copy of an object that can have no blobs.
     pub fn make_blobs(&self) -> Result<BlobFolder, FileError> {
         if let Some(upload) = self.upload() {
-            let reason = "attachments of more than 16 KiB cannot be stored at an address".to_owned();
-            let (address, reason) = (upload.address().to_owned(), UploadError::Refused(reason));
-            return Err(FileError::Upload { address, reason });
+            upload.check_blobs().map_err(|reason| upload.failed(reason))?;
         }
         if let Some(blobs) = self.blobs()? {
             return Ok(blobs);
@@ -80,10 +79,13 @@ impl Location {
         Ok(BlobFolder(Arc::new(made)))
     }
 
-    /// Returns the path of a blob, which may be missing.
+    /// Returns the path of a blob for messages, or its address if the vault is at one. The blob may be missing.
     #[must_use]
     pub fn blob_path(&self, id: Uuid) -> PathBuf {
-        self.folder().path_of(&blobs_name(self.name())).join(blob_name(id))
+        match self.upload() {
+            Some(upload) => PathBuf::from(format!("{}.d", upload.address())).join(blob_name(id)),
+            None => self.folder().path_of(&blobs_name(self.name())).join(blob_name(id)),
+        }
     }
 }
 
@@ -149,19 +151,22 @@ impl BlobFolder {
 
     /// Settles the drafts that killed writers left: completes those that the vault names, and removes the others.
     /// Leaves the others while any writer is at work. Ignores failures, which the next writer meets again. Called
-    /// under the lock of the vault only.
-    pub fn settle(&self, is_named: impl Fn(Uuid) -> bool) {
+    /// under the lock of the vault only. Returns the ids of those that were removed.
+    pub fn settle(&self, is_named: impl Fn(Uuid) -> bool) -> Vec<Uuid> {
         // before the look at the names: a draft that comes later is not among them
         let alone = DraftLock::alone(&self.0);
-        let Ok(files) = self.files() else { return };
+        let Ok(files) = self.files() else { return Vec::new() };
+        let mut removed = Vec::new();
         for file in files.into_iter().filter(|file| file.is_draft) {
             let draft = blob_draft_name(file.id);
             if is_named(file.id) {
                 let _ = self.0.rename(&draft, &blob_name(file.id));
             } else if alone.is_some() {
                 let _ = self.0.remove(&draft);
+                removed.push(file.id);
             }
         }
+        removed
     }
 
     /// Returns true if a draft is there and no writer is at work.

@@ -100,6 +100,14 @@ impl Location {
         Self { upload: Some(upload), ..self }
     }
 
+    /// Finds the same location once more.
+    ///
+    /// # Errors
+    /// As [`Self::resolve`].
+    pub fn again(&self) -> Result<Self, FileError> {
+        Ok(Self { upload: self.upload.clone(), ..Self::resolve(&self.path)? })
+    }
+
     /// Returns the object whose working copy the file is, if it is one.
     #[must_use]
     pub fn upload(&self) -> Option<&Rc<dyn Upload>> {

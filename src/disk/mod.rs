@@ -14,6 +14,7 @@
 //! * readers take no lock, writers always do, and the lock file is never removed.
 
 mod backup;
+mod blob_copies;
 mod blobs;
 mod companions;
 mod draft;
@@ -42,6 +43,7 @@ mod tests;
 mod upload;
 mod walk;
 
+pub use blob_copies::BlobContent;
 pub use blobs::{BlobFile, BlobFolder};
 pub use error::{Action, FileError, FileKind};
 pub use leftover::Leftover;

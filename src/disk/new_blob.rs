@@ -1,10 +1,10 @@
 //! A blob on its way into its folder: a draft that the disk has, until a vault names it.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use rustix::fs::Stat;
+use rustix::fs::{OFlags, Stat};
 use uuid::Uuid;
 
 use super::blobs::BlobFolder;
@@ -43,20 +43,17 @@ impl BlobFolder {
         Ok(blob)
     }
 
-    /// Copies a blob of another folder to this one, unless it is there. When this returns, the disk has it.
-    ///
-    /// # Errors
-    /// [`FileError::NotFound`] if the other folder has no such blob; as [`BlobFolder::write`].
-    pub fn copy_from(&self, source: &Self, id: Uuid) -> Result<(), FileError> {
+    /// Keeps a copy of a blob under its name, after `share` was given the copy. When this returns, the disk has it.
+    pub(super) fn keep(
+        &self,
+        id: Uuid,
+        content: &mut dyn Read,
+        share: impl FnOnce(&File) -> Result<(), FileError>,
+    ) -> Result<(), FileError> {
         let (folder, name) = (self.folder(), blob_name(id));
-        let mut file = source.open(id)?;
-        let failed = |error| FileError::io(Action::Read, source.path_of(id), error);
-        let size = file.metadata().map_err(failed)?.len();
-        // a blob never changes, so one of the same length is the same
-        if folder.stat_regular(&name).is_ok_and(|there| u64::try_from(there.st_size) == Ok(size)) {
-            return Ok(());
-        }
-        let mut blob = self.write::<FileError>(|out| io::copy(&mut file, out).map(drop).map_err(failed))?;
+        let failed = |error| FileError::io(Action::Read, folder.path_of(&name), error);
+        let mut blob = self.write::<FileError>(|out| io::copy(content, out).map(drop).map_err(failed))?;
+        share(&blob.open()?)?;
         folder
             .rename(&blob_draft_name(blob.id), &name)
             .map_err(|errno| folder.error(Action::Replace, &name, errno))?;
@@ -83,6 +80,14 @@ impl NewBlob {
     #[must_use]
     pub fn id(&self) -> Uuid {
         self.id
+    }
+
+    /// Opens the draft for reading.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn open(&self) -> Result<File, FileError> {
+        self.folder().open_regular(&blob_draft_name(self.id), OFlags::RDONLY)
     }
 
     fn folder(&self) -> &Folder {
@@ -197,17 +202,18 @@ mod tests {
         let source = location.make_blobs().unwrap();
         let blob = write(&source, b"text");
         let id = blob.id();
-        let target = Location::resolve(&folder.path().join("bundle")).unwrap().make_blobs().unwrap();
+        let bundle = Location::resolve(&folder.path().join("bundle")).unwrap();
+        let target = bundle.make_blobs().unwrap();
         for _ in 0..2 {
-            target.copy_from(&source, id).unwrap();
+            assert!(bundle.bring_blob(&location, id).unwrap());
             assert!(matches!(target.files().unwrap()[..], [ref file] if !file.is_draft && file.id == id));
         }
         assert_eq!(read(&target, id), b"text");
         // one that was cut is made anew
         fs::write(target.path_of(id), "te").unwrap();
-        target.copy_from(&source, id).unwrap();
+        assert!(bundle.bring_blob(&location, id).unwrap());
         assert_eq!(read(&target, id), b"text");
-        assert!(matches!(target.copy_from(&source, Uuid::nil()), Err(FileError::NotFound { .. })));
+        assert!(!bundle.bring_blob(&location, Uuid::nil()).unwrap());
     }
 
     #[test]

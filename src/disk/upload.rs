@@ -2,6 +2,9 @@
 
 use std::fmt::Debug;
 use std::fs::File;
+use std::rc::Rc;
+
+use uuid::Uuid;
 
 /// The object on an engine whose working copy a file is. A generation is stored there before it gets the name of the
 /// file, so that the engine decides between writers on different machines.
@@ -18,6 +21,30 @@ pub trait Upload: Debug {
 
     /// Notes that the working copy is now what was stored last.
     fn settle(&self);
+
+    /// Checks that blobs can be stored beside the object.
+    ///
+    /// # Errors
+    /// [`UploadError::Refused`].
+    fn check_blobs(&self) -> Result<(), UploadError>;
+
+    /// Stores a blob beside the object, unless it is there.
+    ///
+    /// # Errors
+    /// Any of [`UploadError`] but [`UploadError::Outpaced`].
+    fn upload_blob(&self, id: Uuid, content: &File) -> Result<(), UploadError>;
+
+    /// Fetches the content of a blob; `None` if there is no such blob.
+    ///
+    /// # Errors
+    /// [`UploadError::Unreachable`], [`UploadError::Refused`].
+    fn fetch_blob(&self, id: Uuid) -> Result<Option<Rc<[u8]>>, UploadError>;
+
+    /// Returns false if a blob is certainly not there.
+    fn may_have_blob(&self, id: Uuid) -> bool;
+
+    /// Removes a blob that no generation names. Returns false if it may still be there.
+    fn remove_blob(&self, id: Uuid) -> bool;
 }
 
 /// The reasons why a generation was not stored on an engine.

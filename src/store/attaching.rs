@@ -9,7 +9,6 @@ use super::opening::Store;
 use super::scope::Scope;
 use super::transaction::Transaction;
 use crate::credential::{Attachment, Changed, Credential, MAX_ATTACHMENTS, Violations, normalised};
-use crate::disk::Location;
 use crate::kind::rule::text::FILE_NAME;
 use crate::text::compose;
 use crate::vault::{self, Contents, StagedContent, Vault};
@@ -29,7 +28,13 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// An error of the disk.
     pub fn contents(&self) -> Result<Contents, Error> {
-        Ok(Contents::of(self.location()?)?)
+        let copy = self.terms.copy(self.path()).filter(|_| self.queue_of(self.path()).is_none());
+        let location = match copy {
+            // also where no copy can be kept
+            Some(copy) => copy.location_to_read().map_err(vault::Error::from)?,
+            None => self.location()?,
+        };
+        Ok(Contents::of(location))
     }
 }
 
@@ -136,7 +141,7 @@ impl Transaction<'_> {
     /// not look at blobs.
     pub(super) fn is_readable(&self, attachment: &Attachment) -> bool {
         let Some(location) = self.location().filter(|_| attachment.blob_id().is_some()) else { return true };
-        let contents = Location::resolve(location.path()).map_err(vault::Error::from).and_then(Contents::of);
+        let contents = location.again().map(Contents::of).map_err(vault::Error::from);
         // as a whole: a restore must also mend a blob that was cut or changed
         let read = contents.and_then(|contents| contents.open(attachment)?.pass(&mut io::sink()));
         read.is_ok()

@@ -158,8 +158,11 @@ fn blobs(location: &Location, vault: &mut Vault) -> Result<Vec<HealthProblem>, E
     let folder = location.blobs().map_err(vault::Error::from)?;
     let files = folder.as_ref().map_or(Ok(Vec::new()), BlobFolder::files).map_err(vault::Error::from)?;
     let mut found = Vec::new();
-    for (id, _) in
-        listed.iter().filter(|(id, is_named)| *is_named && !files.iter().any(|file| file.id == *id))
+    // the engine has those of a vault at an address, and is not asked
+    let is_here = location.upload().is_none();
+    for (id, _) in listed
+        .iter()
+        .filter(|(id, is_named)| is_here && *is_named && !files.iter().any(|file| file.id == *id))
     {
         found.push(HealthProblem::MissingBlob { path: location.blob_path(*id) });
     }

@@ -92,7 +92,12 @@ impl<K: Keeper> Store<K> {
         }
         self.prepare_merge_to_sign(&mut open.vault)?;
         self.take_key(&mut open, &mut theirs)?;
-        let wanted = named_blobs(&mut theirs.vault)?;
+        let mut wanted = named_blobs(&mut theirs.vault)?;
+        if open.lock.location().upload().is_some() {
+            // the engine has those of our side
+            let own = named_blobs(&mut open.vault)?;
+            wanted.retain(|id| !own.contains(id));
+        }
         bring_blobs(&wanted, &theirs.location, open.lock.location(), &mut report)?;
         report.generation = Some(open.vault.generation() + 1);
         Ok((open, report))
@@ -239,21 +244,9 @@ pub(super) fn bring_blobs(
     place: &Location,
     report: &mut MergeReport,
 ) -> Result<(), Error> {
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let own = place.blobs().map_err(vault::Error::from)?;
-    let source = source.blobs().map_err(vault::Error::from)?;
     for &id in wanted {
-        if own.as_ref().is_some_and(|own| own.open(id).is_ok()) {
-            continue;
-        }
-        let is_there = source.as_ref().is_some_and(|source| source.open(id).is_ok());
-        match source.as_ref().filter(|_| is_there) {
-            Some(source) => {
-                place.make_blobs().and_then(|own| own.copy_from(source, id)).map_err(vault::Error::from)?;
-            }
-            None => report.missing_blobs.push(place.blob_path(id)),
+        if !place.bring_blob(source, id).map_err(vault::Error::from)? {
+            report.missing_blobs.push(place.blob_path(id));
         }
     }
     Ok(())

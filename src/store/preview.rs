@@ -129,8 +129,8 @@ impl<K: Keeper> Store<K> {
             if judged.is_err() && attempt < ATTEMPTS && source.is_outdated() {
                 continue;
             }
-            let Judged { vault, distrust, .. } = judged.map_err(Error::from)?;
-            let (location, file) = if distrust.is_none() { source.keep(&vault) } else { source.unkept() };
+            let Judged { mut vault, distrust, .. } = judged.map_err(Error::from)?;
+            let (location, file) = if distrust.is_none() { source.keep(&mut vault) } else { source.unkept() };
             self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.shown() });
             return Ok(Preview { vault, key, location, file, ahead, trusted: distrust.is_none() });
         }

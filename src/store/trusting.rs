@@ -78,7 +78,7 @@ impl Unjudged {
     /// # Errors
     /// [`Error::Replaced`] if another file took its place since then; an error of the file or of the memory.
     pub fn accept(self) -> Result<(), Error> {
-        let Self { vault, recipients, source, pins, now, .. } = self;
+        let Self { mut vault, recipients, source, pins, now, .. } = self;
         if source.file_there().is_some() {
             let there = source.location.open().map_err(Error::at_vault)?;
             if !vault.is_in(&Sealed::inspect(there)?) {
@@ -86,7 +86,7 @@ impl Unjudged {
             }
         }
         pins.accept(&source.location, &vault, recipients, now).map_err(vault::Error::from)?;
-        source.keep(&vault);
+        source.keep(&mut vault);
         Ok(())
     }
 }

@@ -3,10 +3,16 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
+use std::rc::Rc;
 
+use uuid::Uuid;
+
+use super::copy_state::CopyState;
 use super::working_copy::WorkingCopy;
 use crate::disk::{Upload, UploadError};
-use crate::remote::{EngineFailure, FailureKind, Probed, PutCondition, Ranged, RemoteObject, Stored};
+use crate::remote::{
+    EngineFailure, FailureKind, Fetched, Probed, PutCondition, Ranged, RemoteObject, Stored,
+};
 
 /// The most attempts to store one generation. Another one follows only where the one before was certainly not stored.
 const ATTEMPTS: usize = 3;
@@ -28,7 +34,6 @@ enum Attempt {
     /// Certainly not stored.
     Lost(String),
     Unsure(String),
-    Unsound(String),
 }
 
 impl Publisher {
@@ -39,15 +44,10 @@ impl Publisher {
     /// Stores a content in the place of the object with a tag, or where none is. Returns its tag. Tests the engine
     /// before the first content from this machine.
     pub(super) fn store(&self, known: Option<&str>, content: &[u8]) -> Result<String, UploadError> {
-        let (mut state, mut last) = (self.copy.state(), String::new());
+        self.require_sound()?;
+        let mut last = String::new();
         for _ in 0..ATTEMPTS {
-            let was_probed = state.probed;
-            let attempt =
-                self.copy.with_object(|object| Self::attempt(object, known, content, &mut state.probed));
-            if state.probed && !was_probed {
-                self.copy.note(&state);
-            }
-            let attempt = match attempt? {
+            let attempt = match self.copy.with_object(|object| Self::attempt(object, known, content))? {
                 Attempt::Unsure(text) => {
                     // no further word of that helper counts
                     self.copy.close_object();
@@ -60,13 +60,27 @@ impl Publisher {
                 Attempt::Outpaced => return Err(UploadError::Outpaced),
                 Attempt::Lost(text) => last = text,
                 Attempt::Unsure(text) => return Err(UploadError::Unsure(text)),
-                Attempt::Unsound(text) => {
-                    let text = format!("the engine does not keep two writers apart: {text}");
-                    return Err(UploadError::Refused(text));
-                }
             }
         }
         Err(UploadError::Unreachable(last))
+    }
+
+    /// Tests the engine before the first content from this machine.
+    fn require_sound(&self) -> Result<(), UploadError> {
+        let state = self.copy.state();
+        if state.probed {
+            return Ok(());
+        }
+        match self.copy.with_object(|object| object.probe())? {
+            Probed::Sound => {
+                self.copy.note(&CopyState { probed: true, ..state });
+                Ok(())
+            }
+            Probed::Unsound(text) => {
+                let text = format!("the engine does not keep two writers apart: {text}");
+                Err(UploadError::Refused(text))
+            }
+        }
     }
 
     /// Stores the content once, and finds out what became of it if the answer was lost.
@@ -74,14 +88,7 @@ impl Publisher {
         object: &mut dyn RemoteObject,
         known: Option<&str>,
         content: &[u8],
-        probed: &mut bool,
     ) -> Result<Attempt, EngineFailure> {
-        if !*probed {
-            if let Probed::Unsound(text) = object.probe()? {
-                return Ok(Attempt::Unsound(text));
-            }
-            *probed = true;
-        }
         let condition = known.map_or(PutCondition::Absent, PutCondition::Unchanged);
         Ok(match object.put(condition, content.to_vec())? {
             Stored::Stored { tag } => Attempt::Stored(tag),
@@ -112,10 +119,8 @@ impl Upload for Publisher {
         self.copy.address()
     }
 
-    fn upload(&self, mut file: &File) -> Result<(), UploadError> {
-        let mut content = Vec::new();
-        let read = file.rewind().and_then(|()| file.read_to_end(&mut content));
-        read.map_err(|error| UploadError::Refused(error.to_string()))?;
+    fn upload(&self, file: &File) -> Result<(), UploadError> {
+        let content = content_of(file)?;
         let location = self.copy.plain().map_err(|error| UploadError::Refused(error.to_string()))?;
         let known = WorkingCopy::tag(&location, &self.copy.state());
         if known.is_none() && location.exists().unwrap_or(true) {
@@ -131,6 +136,48 @@ impl Upload for Publisher {
             self.copy.note_current(&location, tag);
         }
     }
+
+    fn check_blobs(&self) -> Result<(), UploadError> {
+        Ok(())
+    }
+
+    fn upload_blob(&self, id: Uuid, content: &File) -> Result<(), UploadError> {
+        self.require_sound()?;
+        let mut last = String::new();
+        for _ in 0..ATTEMPTS {
+            let content = content_of(content)?;
+            match self.copy.open_blob(id)?.put(PutCondition::Absent, content)? {
+                // a blob never changes, so one of that name is the same
+                Stored::Stored { .. } | Stored::Changed => return Ok(()),
+                Stored::Unknown(text) => last = text,
+            }
+        }
+        Err(UploadError::Unreachable(last))
+    }
+
+    fn fetch_blob(&self, id: Uuid) -> Result<Option<Rc<[u8]>>, UploadError> {
+        Ok(match self.copy.open_blob(id)?.get(None)? {
+            Fetched::Found { content, .. } => Some(content.into()),
+            Fetched::Absent | Fetched::Unchanged => None,
+        })
+    }
+
+    fn may_have_blob(&self, id: Uuid) -> bool {
+        let there = self.copy.open_blob(id).and_then(|mut object| object.range(None, 0, 1));
+        !matches!(there, Ok(Ranged::Absent))
+    }
+
+    fn remove_blob(&self, id: Uuid) -> bool {
+        self.copy.open_blob(id).and_then(|mut object| object.delete()).is_ok()
+    }
+}
+
+/// Reads all of a file.
+fn content_of(mut file: &File) -> Result<Vec<u8>, UploadError> {
+    let mut content = Vec::new();
+    let read = file.rewind().and_then(|()| file.read_to_end(&mut content));
+    read.map_err(|error| UploadError::Refused(error.to_string()))?;
+    Ok(content)
 }
 
 impl From<EngineFailure> for UploadError {

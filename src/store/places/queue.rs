@@ -1,15 +1,17 @@
 //! The queue of a working copy: the changes that this machine has made while the engine did not answer.
 
+use std::fmt;
 use std::fs::File;
-use std::io::{self, Seek as _, Write};
+use std::io::{self, Read as _, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::engine_error::EngineError;
 use super::working_copy::WorkingCopy;
-use crate::disk::{Access, FileError, Location, Lock, MAX_SIZE, Upload, UploadError};
+use crate::disk::{Access, BlobContent, FileError, Location, Lock, MAX_SIZE, Upload, UploadError};
 use crate::store::error::Error;
 use crate::vault::{self, GenerationDigest, Key, Sealed, Vault};
 
@@ -86,7 +88,7 @@ impl Queue {
     /// Returns the location of the queue. Its generations are stored nowhere else, but it has the limits of a vault at
     /// an address, which it is merged into. Makes its folder.
     pub(in crate::store) fn location(&self) -> Result<Location, FileError> {
-        let place = QueuePlace { address: self.address().to_owned() };
+        let place = QueuePlace { copy: self.copy.clone() };
         Ok(Location::resolve_or_create(&self.path())?.with_upload(Rc::new(place)))
     }
 
@@ -150,12 +152,12 @@ fn pass(file: &mut File, out: &mut (dyn Write + Send), path: &Path) -> Result<()
 /// The place of a queue: the generations of a vault at an address that its engine gets later, in a merge.
 #[derive(Debug)]
 struct QueuePlace {
-    address: String,
+    copy: WorkingCopy,
 }
 
 impl Upload for QueuePlace {
     fn address(&self) -> &str {
-        &self.address
+        self.copy.address()
     }
 
     fn upload(&self, _content: &File) -> Result<(), UploadError> {
@@ -163,4 +165,34 @@ impl Upload for QueuePlace {
     }
 
     fn settle(&self) {}
+    fn check_blobs(&self) -> Result<(), UploadError> {
+        Err(UploadError::Refused("attachments of more than 16 KiB cannot be queued".to_owned()))
+    }
+
+    fn upload_blob(&self, _: Uuid, _: &File) -> Result<(), UploadError> {
+        self.check_blobs()
+    }
+
+    fn fetch_blob(&self, id: Uuid) -> Result<Option<Rc<[u8]>>, UploadError> {
+        let unread = |error: &dyn fmt::Display| UploadError::Refused(error.to_string());
+        let content = self.copy.location().and_then(|copy| copy.find_blob(id));
+        Ok(match content.map_err(|error| unread(&error))? {
+            None => None,
+            Some(BlobContent::Fetched(bytes)) => Some(bytes),
+            Some(BlobContent::There(mut file)) => {
+                let mut bytes = Vec::new();
+                file.read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+                Some(bytes.into())
+            }
+        })
+    }
+
+    fn may_have_blob(&self, _: Uuid) -> bool {
+        true
+    }
+
+    fn remove_blob(&self, _: Uuid) -> bool {
+        // the queue may come to nothing, and then the vault at the address still names it
+        false
+    }
 }

@@ -101,7 +101,7 @@ impl VaultSource {
 
     /// Makes what the engine has the working copy, once it was judged. A copy that cannot be written is no reason not
     /// to use the vault. Returns the location, and the open file there if it is this vault.
-    pub(in crate::store) fn keep(self, vault: &Vault) -> (Location, Option<File>) {
+    pub(in crate::store) fn keep(self, vault: &mut Vault) -> (Location, Option<File>) {
         let Self { location, content } = self;
         let incoming = match content {
             SourceContent::Incoming(incoming) => incoming,
@@ -112,6 +112,9 @@ impl VaultSource {
             sealed.is_some_and(|sealed| vault.is_in(&sealed))
         };
         let file = incoming.keep_when_free().and_then(|()| location.open()).ok().filter(is_this);
+        if file.is_some() {
+            vault.forget_other_blobs(&location);
+        }
         (location, file)
     }
 

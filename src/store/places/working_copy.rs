@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::copy_state::CopyState;
 use super::engines::{Contact, SharedPlaces, address, has_credential, shown};
@@ -120,14 +121,24 @@ impl WorkingCopy {
     /// # Errors
     /// Fails if no engine is to be asked, if the address has a credential, or if nothing reaches such an engine.
     pub(super) fn open(&self, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+        self.open_at(&self.0.raw, limit)
+    }
+
+    /// Opens the object of a blob beside the object, as [`Self::open`] does.
+    pub(super) fn open_blob(&self, id: Uuid) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+        // the names are those of the folder beside a file
+        self.open_at(&format!("{}.d/{}.age", self.0.raw, id.simple()), PATIENCE)
+    }
+
+    fn open_at(&self, raw: &str, limit: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
         if self.contact() == Contact::Offline {
             return Err(EngineFailure::new(FailureKind::Unreachable, "--offline asks no server"));
         }
-        if has_credential(&self.0.raw) {
+        if has_credential(raw) {
             let text = "an address must not contain a password or a token";
             return Err(EngineFailure::new(FailureKind::Refused, text));
         }
-        self.0.places.engines.open(&self.0.raw, limit)
+        self.0.places.engines.open(raw, limit)
     }
 
     /// Lets `act` use the object that this write has open.

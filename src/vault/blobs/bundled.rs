@@ -34,10 +34,12 @@ pub(in crate::vault) fn bring(
     if named.is_empty() {
         return Ok(());
     }
-    let missing = || FileError::NotFound { path: own.blob_path(named.first().copied().unwrap_or_default()) };
-    let source = own.blobs()?.ok_or_else(missing)?;
-    let target = bundle.make_blobs()?;
-    named.iter().try_for_each(|id| target.copy_from(&source, *id))
+    // with one folder for all of them, be it empty
+    bundle.make_blobs()?;
+    named.iter().try_for_each(|id| match bundle.bring_blob(own, *id)? {
+        true => Ok(()),
+        false => Err(FileError::NotFound { path: own.blob_path(*id) }),
+    })
 }
 
 /// Removes the blobs beside a bundle that it does not name, and the folder if it is empty. Ignores failures: the
@@ -45,7 +47,10 @@ pub(in crate::vault) fn bring(
 pub(in crate::vault) fn clean(own: &Location, bundle: &Location, named: &BTreeSet<Uuid>) {
     let Ok(Some(folder)) = bundle_folder(own, bundle) else { return };
     folder.settle(|_| false);
-    let _ = others(&folder, named).and_then(|others| folder.remove(others));
+    if let Ok(others) = others(&folder, named) {
+        bundle.unshare_blobs(others.iter().copied());
+        let _ = folder.remove(others);
+    }
     if named.is_empty() {
         folder.remove_if_empty(bundle);
     }

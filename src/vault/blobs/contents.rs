@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::problem::AttachmentProblem;
 use crate::credential::{Attachment, AttachmentContent};
 use crate::digest::ContentDigest;
-use crate::disk::{BlobFolder, FileError, Location};
+use crate::disk::Location;
 use crate::secret::wipe_freed;
 use crate::vault::cipher::open_blob;
 use crate::vault::error::Error;
@@ -20,20 +20,17 @@ use crate::vault::stream::BLOCK;
 #[expect(clippy::cast_possible_truncation, reason = "64 KiB")]
 const CHUNK: usize = BLOCK as usize;
 
-/// The place of the contents of a vault: the records themselves, and the folder of blobs beside the vault.
+/// The place of the contents of a vault: the records themselves, and the blobs beside the vault.
 #[derive(Debug)]
 pub struct Contents {
-    folder: Option<BlobFolder>,
     location: Location,
 }
 
 impl Contents {
-    /// Opens the folder of blobs beside a vault, if there is one.
-    ///
-    /// # Errors
-    /// An error of the folder.
-    pub fn of(location: Location) -> Result<Self, Error> {
-        Ok(Self { folder: location.blobs()?, location })
+    /// Makes the place of the contents of the vault at a location.
+    #[must_use]
+    pub fn of(location: Location) -> Self {
+        Self { location }
     }
 
     /// Opens the content of an attachment. Checks that it is there as a whole and as long as the record says.
@@ -47,19 +44,20 @@ impl Contents {
                 ContentSource::Record(attachment.inline_content().unwrap_or_default())
             }
             AttachmentContent::Blob { id, identity } => {
-                let missing =
-                    || problem(attachment, AttachmentProblem::Missing(self.location.blob_path(*id)));
-                let folder = self.folder.as_ref().ok_or_else(missing)?;
-                let file = match folder.open(*id) {
-                    Err(FileError::NotFound { .. }) => return Err(missing()),
-                    file => file?,
+                let path = self.location.blob_path(*id);
+                let Some(content) = self.location.find_blob(*id)? else {
+                    return Err(problem(attachment, AttachmentProblem::Missing(path)));
                 };
-                let path = folder.path_of(*id);
                 let broken = |error| broken(attachment, &path, error);
-                let mut plain = open_blob(file, identity).map_err(broken)?;
+                let fetched = content.fetched();
+                let mut plain = open_blob(content, identity).map_err(broken)?;
                 // the last chunk proves that the file is complete, before anything is printed
                 plain.tail(plain.length().saturating_sub(1)).map_err(broken)?;
                 plain.seek(0).map_err(broken)?;
+                if let Some(fetched) = fetched {
+                    // the next reader need not fetch it; where nothing can be written, that is no loss
+                    let _ = self.location.keep_blob(*id, &fetched);
+                }
                 ContentSource::Blob(plain, path)
             }
         };

@@ -1,14 +1,14 @@
 //! The blobs around a save: which the new generation lists, and which go afterwards. The order is: a blob is on the
 //! disk, the vault names it, and only then are those removed that neither the vault nor its backup names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 
 use uuid::Uuid;
 
 use super::changes::BlobChanges;
 use super::listed::{next, obsolete};
-use crate::disk::{FileError, Location, NewBlob};
+use crate::disk::{FileError, Location, NewBlob, UploadError};
 use crate::vault::collection::Vault;
 use crate::vault::error::Error;
 use crate::vault::layout_writer::{LayoutWriter, put};
@@ -23,12 +23,11 @@ impl Vault {
             None => self.stored_blobs()?,
         };
         if !current.is_empty() {
-            let files =
-                location.blobs().and_then(|folder| folder.map_or(Ok(Vec::new()), |folder| folder.files()));
-            self.blobs.present = files.ok().map(|files| files.into_iter().map(|file| file.id).collect());
+            self.blobs.present = present(&current, location);
         }
         self.blobs.current = Some(current);
         self.blobs.new.iter().try_for_each(NewBlob::check)?;
+        location.share_blobs(&self.blobs.new)?;
         // from the rename on, the vault may name them, so none may be removed
         self.blobs.new.iter_mut().for_each(NewBlob::leave);
         Ok(())
@@ -71,20 +70,23 @@ impl Vault {
         generation: u64,
         saved: Result<(), Error>,
     ) -> Result<(), Error> {
-        let new = std::mem::take(&mut self.blobs.new).into_iter();
+        let new = std::mem::take(&mut self.blobs.new);
         match &saved {
             Ok(()) => {
                 let named: BTreeSet<Uuid> = self.blobs.saved.iter().map(|record| record.id).collect();
                 // no record names the blob of an item that failed
-                new.for_each(
-                    |blob| if named.contains(&blob.id()) { blob.complete() } else { blob.give_up() },
-                );
+                let (named, unnamed): (Vec<_>, Vec<_>) =
+                    new.into_iter().partition(|blob| named.contains(&blob.id()));
+                named.into_iter().for_each(NewBlob::complete);
+                give_up(location, unnamed);
                 self.blobs.current = None;
                 self.remove_obsolete(location, generation);
             }
             // the vault that names them may be in place: the next writer decides
-            Err(Error::File(FileError::Unconfirmed { .. })) => drop(new),
-            Err(_) => new.for_each(NewBlob::give_up),
+            Err(Error::File(
+                FileError::Unconfirmed { .. } | FileError::Upload { reason: UploadError::Unsure(_), .. },
+            )) => drop(new),
+            Err(_) => give_up(location, new),
         }
         saved
     }
@@ -94,14 +96,42 @@ impl Vault {
         self.remove_obsolete(location, u64::MAX);
     }
 
+    /// Removes the files of blobs that the vault does not list from beside a working copy that was made anew. Those on
+    /// the engine are the business of writers.
+    pub(crate) fn forget_other_blobs(&mut self, location: &Location) {
+        let Ok(Some(folder)) = location.blobs() else { return };
+        if let (Ok(listed), Ok(files)) = (self.stored_blobs(), folder.files()) {
+            let is_listed = |id: Uuid| listed.iter().any(|record| record.id == id);
+            let others = files.into_iter().filter(|file| !file.is_draft && !is_listed(file.id));
+            let _ = folder.remove(others.map(|file| file.id));
+        }
+    }
+
     /// Removes the blobs that were unused before a generation, and settles the drafts of killed writers. A failure
     /// is none of the change, which is in place: the blobs stay listed, and the next write tries again.
     fn remove_obsolete(&self, location: &Location, generation: u64) {
+        location.unshare_blobs(obsolete(&self.blobs.saved, generation));
         let Ok(Some(folder)) = location.blobs() else { return };
         let listed: BTreeSet<Uuid> = self.blobs.saved.iter().map(|record| record.id).collect();
-        folder.settle(|id| listed.contains(&id));
+        location.unshare_blobs(folder.settle(|id| listed.contains(&id)));
         let _ = folder.remove(obsolete(&self.blobs.saved, generation));
     }
+}
+
+fn give_up(location: &Location, new: Vec<NewBlob>) {
+    location.unshare_blobs(new.iter().map(NewBlob::id));
+    new.into_iter().for_each(NewBlob::give_up);
+}
+
+/// Returns the blobs of a list that are there; `None` if that cannot be told. An engine is asked for those alone that
+/// no generation names: the list forgets them once they are gone.
+fn present(list: &[BlobRecord], location: &Location) -> Option<HashSet<Uuid>> {
+    if location.upload().is_some() {
+        let gone = location.vanished_blobs(obsolete(list, u64::MAX));
+        return Some(list.iter().map(|record| record.id).filter(|id| !gone.contains(id)).collect());
+    }
+    let files = location.blobs().and_then(|folder| folder.map_or(Ok(Vec::new()), |folder| folder.files()));
+    files.ok().map(|files| files.into_iter().map(|file| file.id).collect())
 }
 
 /// Writes a list of blobs.

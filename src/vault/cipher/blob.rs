@@ -1,8 +1,7 @@
 //! The age file of a blob: a content of any length, sealed to an identity of its own and opened again, in constant
 //! memory.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 
 use age::x25519::Identity;
 use sha2::{Digest as _, Sha256};
@@ -16,6 +15,7 @@ use super::recipient::Recipients;
 use super::sealed::Sealed;
 use super::sealer::Sealer;
 use crate::digest::ContentDigest;
+use crate::disk::BlobContent;
 use crate::secret::{Secret, wipe_stack};
 use crate::vault::error::Error;
 use crate::vault::plain::Plain;
@@ -120,7 +120,14 @@ impl Identities {
 ///
 /// # Errors
 /// An identity that is none or does not open the file, and a file that is no age file or is cut.
-pub fn open_blob(file: File, identity: &Secret) -> Result<Plain, Error> {
+pub fn open_blob(content: BlobContent, identity: &Secret) -> Result<Plain, Error> {
     let identities = Identities::of_blob(identity).ok_or(crate::vault::Locked::Identities)?;
-    Sealed::inspect(file)?.open(&Key::Identities(identities))
+    let sealed = match content {
+        BlobContent::There(file) => Sealed::inspect(file)?,
+        BlobContent::Fetched(bytes) => {
+            let size = bytes.len() as u64;
+            Sealed::inspect_parts(Cursor::new(bytes), size)?
+        }
+    };
+    sealed.open(&Key::Identities(identities))
 }

@@ -1,7 +1,7 @@
 //! An engine in memory that several machines share, with the faults that a network has.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -28,6 +28,8 @@ pub enum Fault {
     LostRequest,
     /// Another machine stores this content right before the next put.
     Overtaken(Vec<u8>),
+    /// The next blob is stored, and the answer is lost.
+    LostBlob,
 }
 
 /// The engine and what was asked of it.
@@ -35,6 +37,8 @@ pub enum Fault {
 pub struct World {
     pub object: Option<Vec<u8>>,
     pub version: u64,
+    /// The blobs beside the object, by the ends of their addresses.
+    pub blobs: BTreeMap<String, Vec<u8>>,
     pub faults: VecDeque<Fault>,
     pub is_unsound: bool,
     /// True if the engine gives parts of an object.
@@ -63,8 +67,57 @@ impl World {
 pub struct MemoryEngine(pub Rc<RefCell<World>>);
 
 impl Engines for MemoryEngine {
-    fn open(&self, _: &str, _: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
-        Ok(Box::new(self.clone()))
+    fn open(&self, address: &str, _: Duration) -> Result<Box<dyn RemoteObject>, EngineFailure> {
+        Ok(match address.strip_prefix(ADDRESS).filter(|end| !end.is_empty()) {
+            Some(end) => Box::new(MemoryBlob { engine: self.clone(), name: end.to_owned() }),
+            None => Box::new(self.clone()),
+        })
+    }
+}
+
+/// A blob beside the object.
+struct MemoryBlob {
+    engine: MemoryEngine,
+    name: String,
+}
+
+impl RemoteObject for MemoryBlob {
+    fn get(&mut self, _: Option<&str>) -> Result<Fetched, EngineFailure> {
+        self.engine.up()?;
+        let content = self.engine.0.borrow().blobs.get(&self.name).cloned();
+        Ok(content.map_or(Fetched::Absent, |content| Fetched::Found { tag: "1".to_owned(), content }))
+    }
+
+    fn range(&mut self, _: Option<&str>, start: u64, count: u64) -> Result<Ranged, EngineFailure> {
+        Ok(match self.get(None)? {
+            Fetched::Found { tag, content } => Ranged::of_whole(tag, &content, start, count),
+            _ => Ranged::Absent,
+        })
+    }
+
+    fn put(&mut self, condition: PutCondition<'_>, content: Vec<u8>) -> Result<Stored, EngineFailure> {
+        self.engine.up()?;
+        assert_eq!(condition, PutCondition::Absent);
+        let mut world = self.engine.0.borrow_mut();
+        if world.blobs.contains_key(&self.name) {
+            return Ok(Stored::Changed);
+        }
+        world.blobs.insert(self.name.clone(), content);
+        if matches!(world.faults.front(), Some(Fault::LostBlob)) {
+            world.faults.pop_front();
+            return Ok(Stored::unknown("the connection was reset"));
+        }
+        Ok(Stored::Stored { tag: "1".to_owned() })
+    }
+
+    fn probe(&mut self) -> Result<Probed, EngineFailure> {
+        panic!("the vault is probed, and no blob");
+    }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        self.engine.up()?;
+        self.engine.0.borrow_mut().blobs.remove(&self.name);
+        Ok(())
     }
 }
 

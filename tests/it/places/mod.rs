@@ -1,5 +1,6 @@
 //! Vaults at addresses, as users of the library have them: one engine, several machines, and the faults of a network.
 
+mod attachments;
 mod engine;
 mod exports;
 mod program;

@@ -148,10 +148,50 @@ pub(super) mod with_git {
         let add =
             ["environment", "add", "prod", "--recipient", &recipient, "--api-proxy", "web", "--out", &other];
         scene.run(add).exits(5).says("exists already");
-        // a long attachment has no place there
-        let file = scene.file("long", vec![7; 20_000]);
-        run(&scene, &other, "one", &["add", "login", "db", "username=app", "password=-"]).ok();
-        run(&scene, &other, "one", &["attach", "db", &file]).exits(10).says("more than 16 KiB");
+    }
+
+    #[test]
+    fn a_long_attachment_is_an_object_beside_the_vault_and_the_bundle() {
+        let scene = Scene::with_login();
+        let (address, recipient) = (repository(&scene), scene.own());
+        let bundle = address.replace("team.age", "prod.age");
+        let files = || {
+            let mut git = Command::new("git");
+            git.args(["-C", &scene.text_path("team.git"), "ls-tree", "-r", "--name-only", "main"]);
+            String::from_utf8(git.output().unwrap().stdout).unwrap()
+        };
+        let long = scene.file("long.pem", vec![b'7'; 20_000]);
+        let one = |words: &[&str]| run(&scene, &address, "one", words).ok();
+        one(&["init", "--recipient", &recipient]);
+        one(&["add", "login", "db", "username=app", "password=-"]);
+        one(&["grant", "db", "--api-proxy", "web"]);
+        one(&["attach", "db", &long]);
+        let add = ["environment", "add", "prod", "--recipient", &recipient, "--api-proxy", "web"];
+        one(&[&add[..], &["--out", &bundle]].concat());
+        assert_eq!(files().matches("team.age.d/").count(), 1, "{}", files());
+        assert_eq!(files().matches("prod.age.d/").count(), 1, "{}", files());
+        let read = |address: &str, machine: &str| {
+            let out = scene.text_path(&format!("read-{machine}"));
+            run(&scene, address, machine, &["get", "db", "--attachment", "long.pem", "--out", &out]).ok();
+            assert_eq!(fs::read(out).unwrap(), vec![b'7'; 20_000]);
+        };
+        read(&address, "two");
+        read(&bundle, "server");
+        one(&["doctor"]);
+        // a change does not store it again
+        let commits = || {
+            let mut git = Command::new("git");
+            git.args(["-C", &scene.text_path("team.git"), "rev-list", "--count", "main"]);
+            String::from_utf8(git.output().unwrap().stdout).unwrap().trim().parse::<u32>().unwrap()
+        };
+        let before = commits();
+        one(&["patch", "db", "username=ada"]);
+        assert_eq!(commits(), before + 2);
+        // it goes when nothing names it any more
+        one(&["detach", "db", "long.pem"]);
+        one(&["purge", "db", "--yes"]);
+        one(&["patch", "db", "username=eve"]);
+        assert!(!files().contains(".d/"), "{}", files());
     }
 
     /// The content of a file in the newest commit, decrypted.

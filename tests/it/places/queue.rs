@@ -256,7 +256,7 @@ fn keys_and_other_files_are_not_changed_in_a_queue() {
             .err(),
     );
     let long = store.stage(&mut vec![7; 20_000].as_slice()).err();
-    assert!(long.unwrap().to_string().contains("more than 16 KiB"));
+    assert!(long.unwrap().to_string().contains("more than 16 KiB cannot be queued"));
     assert_eq!(fs::read(&queue_files(&team, "one")[0]).unwrap(), before);
 }
 

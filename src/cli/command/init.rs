@@ -71,6 +71,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let location = location.map_err(store::Error::at_vault)?;
     // before any prompt or write; again under the lock, where it counts
     let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(store::Error::at_vault)?;
+    if let Some(copy) = settings.terms.copy(settings.vault()?).filter(|_| exists) {
+        // the copy may be the last one
+        copy.require_there()?;
+    }
     if let Some(location) = location.as_ref().filter(|_| exists && !args.force) {
         return Err(Error::from(FileError::Exists { path: location.shown().to_owned() })
             .hint("--force replaces it, and deletes every credential in it"));

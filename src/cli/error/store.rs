@@ -47,9 +47,12 @@ impl Error {
     fn from_engine(error: &EngineError) -> Self {
         let what = error.to_string();
         match error {
-            EngineError::Gone { .. } => {
-                Self::new(Failure::NotFound, what).hint("--offline reads the copy on this machine")
-            }
+            EngineError::Gone { copy, .. } => Self::new(Failure::NotFound, what)
+                .hint("--offline reads the copy on this machine")
+                .hint(format!(
+                    "the copy is {}: put it back with the tools of the server, or remove it and run `credctl init`",
+                    copy.display()
+                )),
             EngineError::Offline { .. } => Self::new(Failure::Io, what)
                 .hint("run it without --offline and CREDCTL_OFFLINE")
                 .hint("--queue keeps a change on this machine until then"),

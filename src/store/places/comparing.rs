@@ -245,13 +245,29 @@ impl WorkingCopy {
         }
     }
 
+    /// Checks that the engine has the object of which there is a copy.
+    ///
+    /// # Errors
+    /// [`EngineError::Gone`], and any failure of the engine.
+    pub fn require_there(&self) -> Result<(), Error> {
+        match self.require_absent() {
+            Ok(()) => Err(self.absent(true)),
+            Err(Error::Vault(vault::Error::File(FileError::Exists { .. }))) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     fn incoming(&self, tag: String, content: Vec<u8>, replaces: Option<String>) -> IncomingObject {
         IncomingObject { copy: self.clone(), content: content.into(), tag, replaces }
     }
 
     fn absent(&self, has_copy: bool) -> Error {
         let address = self.address().to_owned();
-        if has_copy { EngineError::Gone { address }.into() } else { Error::NoVault { path: address.into() } }
+        if has_copy {
+            EngineError::Gone { address, copy: self.path() }.into()
+        } else {
+            Error::NoVault { path: address.into() }
+        }
     }
 
     fn failed(&self, failure: EngineFailure) -> EngineError {

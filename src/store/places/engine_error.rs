@@ -1,5 +1,7 @@
 //! The failures of an engine, as they reach the operator.
 
+use std::path::PathBuf;
+
 /// The failures of an engine that has a vault or a bundle. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -33,6 +35,8 @@ pub enum EngineError {
     Gone {
         /// The address of the object.
         address: String,
+        /// The path of the copy.
+        copy: PathBuf,
     },
     /// A write without the engine.
     #[error("a change needs the engine of `{address}`")]

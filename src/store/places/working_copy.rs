@@ -75,7 +75,13 @@ impl WorkingCopy {
 
     /// Returns the location of the copy as a file of this machine alone.
     pub(super) fn plain(&self) -> Result<Location, FileError> {
-        Location::resolve_or_create(&self.0.folder.join(COPY))
+        Location::resolve_or_create(&self.path())
+    }
+
+    /// Returns the path of the copy, which may be missing.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.0.folder.join(COPY)
     }
 
     pub(super) fn state(&self) -> CopyState {

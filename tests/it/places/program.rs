@@ -95,6 +95,28 @@ pub(super) mod with_git {
     }
 
     #[test]
+    fn a_vault_that_the_server_has_lost_is_not_made_anew_over_its_copy() {
+        let scene = with_identity();
+        let (address, recipient) = (repository(&scene), scene.own());
+        run(&scene, &address, "one", &["init", "--recipient", &recipient]).ok();
+        run(&scene, &address, "one", &["add", "login", "db", "username=app", "password=-"]).ok();
+        let mut git = Command::new("git");
+        git.args(["-C", &scene.text_path("team.git"), "update-ref", "-d", "refs/heads/main"]);
+        assert!(git.status().unwrap().success());
+        let lost = run(&scene, &address, "one", &["get", "db"]).exits(4).says("any more").says("put it back");
+        let text = lost.stderr();
+        let copy = text.split("the copy is ").nth(1).unwrap().split(": put").next().unwrap();
+        for force in [&[][..], &["--force"]] {
+            let init = [&["init", "--recipient", &recipient][..], force].concat();
+            run(&scene, &address, "one", &init).exits(4).says("any more").says(copy);
+        }
+        run(&scene, &address, "one", &["--offline", "get", "db", "--field", "username"]).ok().prints("app");
+        fs::remove_file(copy).unwrap();
+        run(&scene, &address, "one", &["init", "--recipient", &recipient]).ok();
+        run(&scene, &address, "one", &["list"]).ok().says("no credentials");
+    }
+
+    #[test]
     fn offline_stores_no_bundle_and_asks_no_server() {
         let scene = Scene::with_login();
         let address = repository(&scene);

@@ -68,7 +68,7 @@ impl Exit {
             Self::Damaged => {
                 ("damaged", "not a vault, damaged, of a newer version, or refused by this machine")
             }
-            Self::Io => ("io", "the disk, the lock, or a missing file"),
+            Self::Io => ("io", "the disk, the lock, a missing file, or a server"),
             Self::Interrupted => ("interrupted", "Ctrl-C"),
         }
     }

@@ -27,6 +27,13 @@ const NOTED: i64 = 60;
 /// engine that is only slow, as git over ssh is, must get the changes some time.
 const QUEUE_PATIENCE: Duration = Duration::from_secs(5);
 
+/// The answers that a read waits for, as a multiple of the time that the last one took. A connection with ssh alone may
+/// take longer than the usual limit, and such an engine would never be heard.
+const MARGIN: u32 = 3;
+
+/// The most time in which a read with a copy waits for an answer.
+const READ_PATIENCE: Duration = Duration::from_secs(5);
+
 /// The reason why an engine is not asked during that pause.
 const SILENT: &str = "it did not answer a moment ago";
 
@@ -94,13 +101,20 @@ impl WorkingCopy {
             return Err(EngineError::NoCopy { address: self.address().to_owned() }.into());
         }
         let known = Self::tag(location, &state);
-        let object = match self.open(self.limit(has_copy)) {
-            Ok(object) if may_be_parts && !has_copy && !state.in_parts && object.has_ranges() => {
-                return self.in_parts(object, state);
+        let limit = self.limit(&state, has_copy);
+        let mut parts = None;
+        let answer = self.timed(|| {
+            let mut object = self.open(limit)?;
+            if may_be_parts && !has_copy && !state.in_parts && object.has_ranges() {
+                parts = Some(object);
+                return Ok(Fetched::Unchanged);
             }
-            object => object,
-        };
-        match object.and_then(|mut object| object.get(known.as_deref())) {
+            object.get(known.as_deref())
+        });
+        if let Some(object) = parts {
+            return self.in_parts(object, state);
+        }
+        match answer {
             Ok(Fetched::Unchanged) => {
                 if state.failed.is_some() || self.now() - state.checked >= NOTED {
                     (state.failed, state.checked) = (None, self.now());
@@ -142,7 +156,7 @@ impl WorkingCopy {
             return Err(EngineError::Offline { address: self.address().to_owned() }.into());
         }
         let known = Self::tag(location, &self.state());
-        match self.with_object(|object| object.get(known.as_deref())) {
+        match self.timed(|| self.with_object(|object| object.get(known.as_deref()))) {
             Ok(Fetched::Unchanged) => Ok(None),
             Ok(Fetched::Found { tag, content }) => Ok(Some(self.incoming(tag, content, known))),
             Ok(Fetched::Absent) => Err(self.absent(location.exists().map_err(vault::Error::from)?)),
@@ -160,8 +174,8 @@ impl WorkingCopy {
             return Ok(location);
         }
         let known = Self::tag(&location, &state);
-        let limit = if writes { PATIENCE } else { self.limit(true) };
-        match self.open(limit).and_then(|mut object| object.get(known.as_deref())) {
+        let limit = if writes { PATIENCE } else { self.limit(&state, true) };
+        match self.timed(|| self.open(limit)?.get(known.as_deref())) {
             Ok(Fetched::Unchanged) => {}
             Ok(Fetched::Found { tag, content }) => {
                 self.incoming(tag, content, known).keep_when_free()?;
@@ -196,9 +210,9 @@ impl WorkingCopy {
         let limit = match (is_change, may_queue) {
             (true, true) => QUEUE_PATIENCE,
             (true, false) => PATIENCE,
-            (false, _) => self.limit(true),
+            (false, _) => self.limit(&state, true),
         };
-        match self.open(limit).and_then(|mut object| object.range(None, 0, 1)) {
+        match self.timed(|| self.open(limit)?.range(None, 0, 1)) {
             Ok(_) => {
                 if state.failed.take().is_some() {
                     // the reads that follow ask it again
@@ -229,9 +243,12 @@ impl WorkingCopy {
     }
 
     /// Returns the time in which a read needs an answer.
-    fn limit(&self, has_copy: bool) -> Duration {
+    fn limit(&self, state: &CopyState, has_copy: bool) -> Duration {
         match self.contact() {
-            Contact::Usual(limit) if has_copy => limit,
+            Contact::Usual(limit) if has_copy => {
+                let usual = Duration::from_millis(state.took.unwrap_or_default().into());
+                limit.max((usual * MARGIN).min(READ_PATIENCE))
+            }
             _ => PATIENCE,
         }
     }

@@ -22,6 +22,8 @@ pub(super) struct CopyState {
     pub checked: i64,
     /// The time of the last attempt without an answer since then.
     pub failed: Option<i64>,
+    /// The milliseconds that the engine took for its last answer.
+    pub took: Option<u32>,
     /// True if a large object was read in parts before, so that the next read makes a copy.
     pub in_parts: bool,
     /// True if the engine was found to honour conditions.

@@ -51,10 +51,17 @@ pub fn address(text: &Path) -> Option<&str> {
     let text = text.to_str()?;
     let (scheme, rest) = text.split_once("://")?;
     let mut letters = scheme.bytes();
-    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_lowercase())
-        && letters
-            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"+-.".contains(&letter));
+    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || b"+-.".contains(&letter));
     (is_scheme && !rest.is_empty()).then_some(text)
+}
+
+/// Returns an address with its scheme in small letters, so that one object has one copy.
+pub(super) fn normal(address: &str) -> String {
+    match address.split_once("://") {
+        Some((scheme, rest)) => format!("{}://{rest}", scheme.to_ascii_lowercase()),
+        None => address.to_owned(),
+    }
 }
 
 /// Returns true if an address contains a credential: a user with a password, or any user of a web address but `git`,
@@ -86,7 +93,7 @@ fn user_of(address: &str) -> Option<(&str, &str)> {
 mod tests {
     use std::path::Path;
 
-    use super::{address, has_credential, shown};
+    use super::{address, has_credential, normal, shown};
 
     #[test]
     fn credentials_in_addresses_are_found_and_not_shown() {
@@ -111,10 +118,13 @@ mod tests {
 
     #[test]
     fn addresses_have_a_scheme_and_paths_have_none() {
-        for text in ["s3://bucket/team.age", "git+ssh://host/repo#team.age", "openbao://secret/team"] {
+        for text in
+            ["s3://bucket/team.age", "git+ssh://host/repo#team.age", "openbao://secret/team", "S3://x/y"]
+        {
             assert_eq!(address(Path::new(text)), Some(text));
         }
-        for text in ["vault.age", "/a/b", "./s3:/x", "S3://x/y", "://x", "s3://", "a b://c", "s3:/b/c"] {
+        assert_eq!(normal("S3://Bucket/Team.age"), "s3://Bucket/Team.age");
+        for text in ["vault.age", "/a/b", "./s3:/x", "./S3://x/y", "://x", "s3://", "a b://c", "s3:/b/c"] {
             assert_eq!(address(Path::new(text)), None, "{text}");
         }
     }

@@ -1,16 +1,16 @@
 //! The working copy of an object: its place on this machine, and what it is known to be equal to.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::copy_state::CopyState;
-use super::engines::{Contact, SharedPlaces, address, has_credential, shown};
+use super::engines::{Contact, SharedPlaces, address, has_credential, normal, shown};
 use crate::digest::ContentDigest;
 use crate::disk::{FileError, Location};
 use crate::remote::{EngineFailure, FailureKind, RemoteObject};
@@ -36,6 +36,8 @@ struct CopyParts {
     object: RefCell<Option<Box<dyn RemoteObject>>>,
     /// The state, if the disk did not take it.
     unkept: RefCell<Option<CopyState>>,
+    /// The milliseconds that the engine took for its last answer to this run.
+    took: Cell<Option<u32>>,
 }
 
 impl fmt::Debug for WorkingCopy {
@@ -48,7 +50,7 @@ impl WorkingCopy {
     /// Returns the working copy of the object that a name is the address of; `None` if it is the path of a file.
     #[must_use]
     pub fn of(places: &SharedPlaces, name: &Path) -> Option<Self> {
-        let raw = address(name)?.to_owned();
+        let raw = normal(address(name)?);
         let digest = ContentDigest::of(raw.as_bytes()).to_string();
         Some(Self(Rc::new(CopyParts {
             places: places.clone(),
@@ -57,6 +59,7 @@ impl WorkingCopy {
             raw,
             object: RefCell::default(),
             unkept: RefCell::default(),
+            took: Cell::default(),
         })))
     }
 
@@ -89,6 +92,7 @@ impl WorkingCopy {
     }
 
     pub(super) fn note(&self, state: &CopyState) {
+        let state = &CopyState { took: self.0.took.get().or(state.took), ..state.clone() };
         // a state that cannot be kept counts for this run, and costs the next one a transfer
         let unkept = state.write(&self.state_folder()).is_err().then(|| state.clone());
         *self.0.unkept.borrow_mut() = unkept;
@@ -118,8 +122,10 @@ impl WorkingCopy {
     pub(super) fn note_current(&self, location: &Location, tag: String) {
         let digest =
             location.open().ok().and_then(|file| Sealed::inspect(file).ok()).map(|sealed| sealed.digest());
-        let probed = self.state().probed;
-        self.note(&CopyState { tag: Some(tag), digest, checked: self.now(), probed, ..CopyState::default() });
+        let CopyState { probed, took, .. } = self.state();
+        let state =
+            CopyState { tag: Some(tag), digest, checked: self.now(), probed, took, ..CopyState::default() };
+        self.note(&state);
     }
 
     /// Opens the object with a limit for each answer.
@@ -145,6 +151,17 @@ impl WorkingCopy {
             return Err(EngineFailure::new(FailureKind::Refused, text));
         }
         self.0.places.engines.open(raw, limit)
+    }
+
+    /// Measures the time of a request, and returns its result.
+    pub(super) fn timed<T>(
+        &self,
+        ask: impl FnOnce() -> Result<T, EngineFailure>,
+    ) -> Result<T, EngineFailure> {
+        let begin = Instant::now();
+        let answer = ask()?;
+        self.0.took.set(u32::try_from(begin.elapsed().as_millis()).ok());
+        Ok(answer)
     }
 
     /// Lets `act` use the object that this write has open.

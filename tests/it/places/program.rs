@@ -104,8 +104,7 @@ pub(super) mod with_git {
         git.args(["-C", &scene.text_path("team.git"), "update-ref", "-d", "refs/heads/main"]);
         assert!(git.status().unwrap().success());
         let lost = run(&scene, &address, "one", &["get", "db"]).exits(4).says("any more").says("put it back");
-        let text = lost.stderr();
-        let copy = text.split("the copy is ").nth(1).unwrap().split(": put").next().unwrap();
+        let copy = lost.stderr.split("the copy is ").nth(1).unwrap().split(": put").next().unwrap();
         for force in [&[][..], &["--force"]] {
             let init = [&["init", "--recipient", &recipient][..], force].concat();
             run(&scene, &address, "one", &init).exits(4).says("any more").says(copy);
@@ -351,7 +350,7 @@ fn a_helper_that_does_not_answer_delays_a_read_only_for_a_moment() {
     };
     list().outcome("").ok();
     let start = Instant::now();
-    list().outcome("").ok().says("no answer within 300ms");
+    list().outcome("").ok().says("no answer within");
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     // hostile words reach no terminal
     let path = helper(
@@ -363,6 +362,28 @@ fn a_helper_that_does_not_answer_delays_a_read_only_for_a_moment() {
     let mut list = at(&scene, "fake://x/team.age", "two", &["list"]);
     let told = list.env("PATH", path).outcome("").exits(10).says("[2Jb");
     assert!(!format!("{told:?}").contains("\\u{1b}"), "{told:?}");
+}
+
+#[test]
+fn an_engine_that_is_always_slow_is_waited_for() {
+    let scene = with_identity();
+    scene.run(["init", "--recipient", &scene.own()]).ok();
+    // as ssh is: slower than the usual limit, every time
+    let slow = format!(
+        "echo '{{\"protocol\":1,\"program\":\"fake 1\"}}'\nread request\nsleep 0.6\n\
+         printf '{{\"is\":\"found\",\"tag\":\"%s\",\"length\":%d}}\\n' \
+         $(cksum < {vault} | cut -d ' ' -f 1) $(wc -c < {vault})\ncat {vault}",
+        vault = scene.vault().display(),
+    );
+    let path = helper(&scene, &slow);
+    let names = || {
+        let mut list = at(&scene, "fake://x/team.age", "one", &["list", "-o", "name"]);
+        list.env("PATH", &path);
+        list.outcome("").ok()
+    };
+    names();
+    scene.run_with(["add", "login", "new", "username=app", "password=-"], "p").ok();
+    assert_eq!(names().stdout(), "new\n");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The protocol, with any helper, as `docs/remote-protocol.md` defines it.
 
-use credctl::remote::{Fetched, Probed, PutCondition, Ranged, RemoteObject, Stored};
+use credctl::remote::{FailureKind, Fetched, Probed, PutCondition, Ranged, RemoteObject, Stored};
 
 use super::recorded::{Helper, skipped};
 
@@ -11,7 +11,16 @@ fn a_helper_that_the_operator_names_conforms() {
     else {
         return skipped("CREDCTL_TEST_HELPER and CREDCTL_TEST_ADDRESS name no helper");
     };
-    conforms(|| Helper::start(&program, &address, std::env::vars_os()));
+    let start = || Helper::start(&program, &address, std::env::vars_os());
+    stores(start);
+    let mut helper = start();
+    let object = helper.object();
+    let before = object.get(None).unwrap();
+    if object.delete().is_err_and(|failure| failure.kind == FailureKind::Unsupported) {
+        assert_eq!(object.get(None).unwrap(), before, "an object that cannot be removed stays");
+    } else {
+        removes(start);
+    }
 }
 
 fn stored(answer: Stored) -> String {
@@ -22,7 +31,14 @@ fn stored(answer: Stored) -> String {
 }
 
 /// Checks a helper, given by a function that starts it for an object that does not exist yet.
+#[cfg(feature = "remote-s3")]
 pub fn conforms(start: impl Fn() -> Helper) {
+    stores(&start);
+    removes(start);
+}
+
+/// Checks all requests but the one for a removal.
+fn stores(start: impl Fn() -> Helper) {
     let (mut first, mut second) = (start(), start());
     let (a, b) = (first.object(), second.object());
     assert_eq!(a.probe().unwrap(), Probed::Sound);
@@ -54,6 +70,34 @@ pub fn conforms(start: impl Fn() -> Helper) {
     assert_eq!(a.probe().unwrap(), Probed::Sound, "a probe beside an object that exists");
     assert_eq!(a.get(Some(&empty)).unwrap(), Fetched::Unchanged);
     third.finish();
+}
+
+/// Checks removals, of an object that exists or not.
+fn removes(start: impl Fn() -> Helper) {
+    let (mut first, mut second) = (start(), start());
+    let (a, b) = (first.object(), second.object());
+    a.delete().unwrap();
+    assert_eq!(b.get(None).unwrap(), Fetched::Absent);
+    let old = stored(a.put(PutCondition::Absent, b"old".to_vec()).unwrap());
+    let tag = stored(b.put(PutCondition::Unchanged(&old), b"newer".to_vec()).unwrap());
+    // whatever it contains by now
+    a.delete().unwrap();
+    for object in [&mut *a, &mut *b, start().object()] {
+        nothing_is_there(object);
+        assert_eq!(object.get(Some(&tag)).unwrap(), Fetched::Absent);
+        assert_eq!(object.range(Some(&tag), 0, 10).unwrap(), Ranged::Absent);
+        assert_eq!(object.put(PutCondition::Unchanged(&tag), b"late".to_vec()).unwrap(), Stored::Changed);
+        assert_eq!(object.delete(), Ok(()), "it is absent already");
+    }
+    // a helper that has asked nothing before
+    let tag = stored(b.put(PutCondition::Absent, b"again".to_vec()).unwrap());
+    assert_eq!(a.get(None).unwrap(), Fetched::Found { tag, content: b"again".to_vec() });
+    start().object().delete().unwrap();
+    nothing_is_there(a);
+    let tag = stored(a.put(PutCondition::Absent, b"last".to_vec()).unwrap());
+    assert_eq!(b.get(None).unwrap(), Fetched::Found { tag, content: b"last".to_vec() });
+    assert_eq!(b.probe().unwrap(), Probed::Sound);
+    second.finish();
 }
 
 fn nothing_is_there(object: &mut dyn RemoteObject) {

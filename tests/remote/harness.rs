@@ -153,6 +153,12 @@ pub fn noise(count: usize) -> Vec<u8> {
 
 /// The protocol, with an object that does not exist yet. `open` starts a helper, as each machine would.
 pub fn conforms(open: &dyn Fn() -> Helper) {
+    stores(open);
+    removes(open);
+}
+
+/// The protocol without removals, with an object that does not exist yet.
+pub fn stores(open: &dyn Fn() -> Helper) {
     let (mut one, mut two) = (open(), open());
     assert_eq!(one.get(None), Ok(Fetched::Absent));
     assert_eq!(one.get(Some("1")), Ok(Fetched::Absent));
@@ -190,6 +196,32 @@ pub fn conforms(open: &dyn Fn() -> Helper) {
     assert_eq!(two.found(), (third.clone(), Vec::new()));
     assert_eq!(two.probe(), Ok(Probed::Sound));
     assert_eq!(one.get(Some(&third)), Ok(Fetched::Unchanged), "the probe changed the object");
+}
+
+/// Removals, with an object that exists.
+pub fn removes(open: &dyn Fn() -> Helper) {
+    let (mut one, mut two) = (open(), open());
+    let (old, _) = one.found();
+    // whatever it contains by now
+    let newer = two.store(Some(&old), b"newer");
+    assert_eq!(one.delete(), Ok(()));
+    for client in [&mut one, &mut two, &mut open()] {
+        assert_eq!(client.get(None), Ok(Fetched::Absent));
+        assert_eq!(client.get(Some(&newer)), Ok(Fetched::Absent));
+        assert_eq!(client.range(Some(&newer), 0, 9), Ok(Ranged::Absent));
+        assert_eq!(client.put(PutCondition::Unchanged(&newer), b"late".to_vec()), Ok(Stored::Changed));
+        assert_eq!(client.delete(), Ok(()), "it is absent already");
+    }
+    // a helper that has asked nothing before
+    for mut next in [open(), open()] {
+        let tag = one.store(None, b"again");
+        assert_eq!(two.found(), (tag, b"again".to_vec()));
+        assert_eq!(next.delete(), Ok(()));
+        assert_eq!(one.get(None), Ok(Fetched::Absent));
+        assert_eq!(next.get(None), Ok(Fetched::Absent));
+    }
+    let last = two.store(None, b"last");
+    assert_eq!(open().found(), (last, b"last".to_vec()));
 }
 
 /// Some helpers add a line each, again and again. Every acknowledged line is stored, and no other.

@@ -4,6 +4,7 @@
 //! It has no code for vaults, and no cryptography. `docs/remote-protocol.md` defines the protocol.
 
 mod address;
+mod change;
 mod environment;
 mod failure;
 mod object;

@@ -1,4 +1,4 @@
-//! A file on a branch as an object of the protocol: its tag, its content, and the attempts of a write.
+//! A file on a branch as an object of the protocol: its tag, its content, and the attempts of a change.
 
 use std::thread;
 use std::time::Duration;
@@ -9,17 +9,16 @@ use credctl::remote::{
 };
 
 use super::address::GitAddress;
+use super::change::{CommitWriter, FileChange, FileChanged};
 use super::failure::git_failure;
 use super::program::GitInput;
 use super::remote::{BranchTip, GitRemote, PushResult};
 use super::scratch::{ObjectFormat, ScratchLock};
 use super::settling::{Settled, push_until_known};
-use super::tree::{blob_at, tree_with};
+use super::tree::blob_at;
 
 /// The attempts to push, each on a newer commit.
 const ATTEMPTS: u32 = 10;
-/// The author of commits where git knows none.
-const AUTHOR: [&str; 4] = ["-c", "user.name=credctl", "-c", "user.email=credctl@localhost"];
 
 /// Opens the object at an address.
 ///
@@ -27,7 +26,7 @@ const AUTHOR: [&str; 4] = ["-c", "user.name=credctl", "-c", "user.email=credctl@
 /// [`FailureKind::Refused`] for a wrong address; [`FailureKind::Internal`] without a cache folder.
 pub fn open(address: &str) -> Result<Box<dyn RemoteObject>, EngineFailure> {
     let remote = GitRemote::new(GitAddress::parse(address)?)?;
-    Ok(Box::new(GitObject { remote, known: None, content: None, has_author: None }))
+    Ok(Box::new(GitObject { remote, known: None, content: None, commits: CommitWriter::default() }))
 }
 
 /// A file on a branch. Its tag is the id of its blob.
@@ -37,21 +36,13 @@ struct GitObject {
     known: Option<BranchTip>,
     /// The last content and its tag.
     content: Option<(String, Vec<u8>)>,
-    /// True if git knows the author of commits; `None` before it was asked.
-    has_author: Option<bool>,
+    commits: CommitWriter,
 }
 
 /// The file at a tip.
 struct TipFile {
     tip: BranchTip,
     blob: Option<String>,
-}
-
-impl TipFile {
-    /// Returns true if the file meets a condition.
-    fn meets(&self, condition: PutCondition<'_>) -> bool {
-        self.blob.as_deref() == condition.tag()
-    }
 }
 
 impl RemoteObject for GitObject {
@@ -77,38 +68,14 @@ impl RemoteObject for GitObject {
         if content.len() as u64 > MAX_OBJECT {
             return Err(EngineFailure::new(FailureKind::Refused, "the content is larger than 256 MiB"));
         }
-        let mut reason = String::new();
-        for attempt in 0..ATTEMPTS {
-            pause(attempt)?;
-            let (lock, version) = self.expected(condition)?;
-            if !version.meets(condition) {
-                return Ok(Stored::Changed);
+        match self.change(FileChange::Write(condition, &content))? {
+            FileChanged::Done(Some(tag)) => {
+                self.content = Some((tag.clone(), content));
+                Ok(Stored::Stored { tag })
             }
-            let blob = self.blob(&version.tip, &content)?;
-            if version.blob.as_ref() == Some(&blob) {
-                return Ok(Stored::Stored { tag: blob });
-            }
-            let path = self.remote.path().to_owned();
-            let commit = self.commit(&version.tip, &path, &blob)?;
-            match push_until_known(&self.remote, &lock, &version.tip, &commit, &blob)? {
-                Settled::Stored => {
-                    self.note(&lock, &version.tip, &commit);
-                    self.known = Some(BranchTip { branch: version.tip.branch, commit: Some(commit) });
-                    self.content = Some((blob.clone(), content));
-                    return Ok(Stored::Stored { tag: blob });
-                }
-                Settled::Unknown(text) => return Ok(Stored::unknown(&text)),
-                Settled::Stale(why) => reason = why,
-            }
-            // the next attempt begins with a look at the repository
-            self.known = None;
+            FileChanged::Done(None) | FileChanged::Unmet => Ok(Stored::Changed),
+            FileChanged::Unknown(text) => Ok(Stored::unknown(&text)),
         }
-        let tip = self.remote.look()?;
-        if !self.version(&tip)?.1.meets(condition) {
-            return Ok(Stored::Changed);
-        }
-        let text = format!("the repository refused {ATTEMPTS} pushes: {reason}");
-        Err(EngineFailure::new(FailureKind::Unreachable, &text))
     }
 
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
@@ -118,16 +85,58 @@ impl RemoteObject for GitObject {
         let (lock, version) = self.version(&tip)?;
         let blob = self.blob(&version.tip, b"probe\n")?;
         let path = format!("{}.probe", self.remote.path());
-        let commit = self.commit(&version.tip, &path, &blob)?;
+        let commit = self.commits.write(&self.remote.scratch, &version.tip, &path, Some(&blob))?;
         match self.remote.push(&lock, &version.tip, &commit, true)? {
             // somebody else may write at the same time, which is no fault
             PushResult::Accepted | PushResult::Stale(_) => Ok(Probed::Sound),
             PushResult::Lost(failure) => Err(failure),
         }
     }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        match self.change(FileChange::Remove)? {
+            FileChanged::Done(_) | FileChanged::Unmet => Ok(()),
+            FileChanged::Unknown(text) => Err(EngineFailure::new(FailureKind::Unreachable, &text)),
+        }
+    }
 }
 
 impl GitObject {
+    /// Makes a change on top of the newest commit, and again on a newer one if another push was faster.
+    fn change(&mut self, change: FileChange<'_>) -> Result<FileChanged, EngineFailure> {
+        let mut reason = String::new();
+        for attempt in 0..ATTEMPTS {
+            pause(attempt)?;
+            let (lock, TipFile { tip, blob: old }) = self.expected(change)?;
+            if !change.can_follow(old.as_deref()) {
+                return Ok(FileChanged::Unmet);
+            }
+            let blob = change.content().map(|content| self.blob(&tip, content)).transpose()?;
+            if blob == old {
+                return Ok(FileChanged::Done(blob));
+            }
+            let commit =
+                self.commits.write(&self.remote.scratch, &tip, self.remote.path(), blob.as_deref())?;
+            match push_until_known(&self.remote, &lock, &tip, &commit, blob.as_deref())? {
+                Settled::Stored => {
+                    self.note(&lock, &tip, &commit);
+                    self.known = Some(BranchTip { branch: tip.branch, commit: Some(commit) });
+                    return Ok(FileChanged::Done(blob));
+                }
+                Settled::Unknown(text) => return Ok(FileChanged::Unknown(text)),
+                Settled::Stale(why) => reason = why,
+            }
+            // the next attempt begins with a look at the repository
+            self.known = None;
+        }
+        let tip = self.remote.look()?;
+        if !change.can_follow(self.version(&tip)?.1.blob.as_deref()) {
+            return Ok(FileChanged::Unmet);
+        }
+        let text = format!("the repository refused {ATTEMPTS} pushes: {reason}");
+        Err(EngineFailure::new(FailureKind::Unreachable, &text))
+    }
+
     /// Asks for the newest tag, and has its content afterwards unless the caller has it; `None` if there is no file.
     fn newest(&mut self, unless: Option<&str>) -> Result<Option<String>, EngineFailure> {
         let tip = self.remote.look()?;
@@ -183,12 +192,12 @@ impl GitObject {
         Ok((lock, TipFile { tip, blob }))
     }
 
-    /// Takes the lock, and finds the version that a condition speaks of. If the last known one meets it, that is it:
+    /// Takes the lock, and finds the version that a change is for. If it can follow the last known one, that is it:
     /// the push finds out if it is still there.
-    fn expected(&mut self, condition: PutCondition<'_>) -> Result<(ScratchLock, TipFile), EngineFailure> {
+    fn expected(&mut self, change: FileChange<'_>) -> Result<(ScratchLock, TipFile), EngineFailure> {
         if let Some(tip) = self.known.take() {
             let (lock, version) = self.version(&tip)?;
-            if version.meets(condition) {
+            if change.can_follow(version.blob.as_deref()) {
                 return Ok((lock, version));
             }
         }
@@ -200,27 +209,6 @@ impl GitObject {
     fn blob(&self, tip: &BranchTip, content: &[u8]) -> Result<String, EngineFailure> {
         let words = ["hash-object", "-t", "blob", "-w", "--stdin"];
         self.remote.scratch.line(tip.format(), &words, GitInput::Bytes(content))
-    }
-
-    /// Writes the commit that follows a tip and has a blob at a path.
-    fn commit(&mut self, tip: &BranchTip, path: &str, blob: &str) -> Result<String, EngineFailure> {
-        let (scratch, format) = (&self.remote.scratch, tip.format());
-        let root = tip.commit.as_ref().map(|commit| format!("{commit}^{{tree}}"));
-        let tree = tree_with(scratch, format, root.as_deref(), path, blob)?;
-        let is_known = |name: &str| {
-            scratch.inside(format, &["var", name], GitInput::Nothing).is_ok_and(|run| run.is_success)
-        };
-        let has_author = self
-            .has_author
-            .unwrap_or_else(|| is_known("GIT_AUTHOR_IDENT") && is_known("GIT_COMMITTER_IDENT"));
-        self.has_author = Some(has_author);
-        let mut words = if has_author { Vec::new() } else { AUTHOR.to_vec() };
-        let message = format!("Write {path}");
-        words.extend(["commit-tree", &tree, "-m", &message]);
-        if let Some(parent) = &tip.commit {
-            words.extend(["-p", parent]);
-        }
-        scratch.line(format, &words, GitInput::Nothing)
     }
 
     /// Notes a stored commit. If that fails, the next request fetches it, which is no reason to doubt that it is

@@ -15,7 +15,7 @@ const DEPTH: u32 = 200;
 /// The known result of a push, or that it cannot be known.
 #[derive(Debug)]
 pub enum Settled {
-    /// The content is in the branch, or was and has been replaced by another writer.
+    /// The commit is in the branch, or was and has been replaced by another writer; or the file is as it leaves it.
     Stored,
     /// Another push was faster. Nothing was stored.
     Stale(String),
@@ -23,7 +23,7 @@ pub enum Settled {
     Unknown(String),
 }
 
-/// Pushes a commit in the place of a tip.
+/// Pushes a commit in the place of a tip. It leaves the file with this blob, or removes it.
 ///
 /// # Errors
 /// As [`GitRemote::push`].
@@ -32,7 +32,7 @@ pub fn push_until_known(
     lock: &ScratchLock,
     tip: &BranchTip,
     commit: &str,
-    blob: &str,
+    blob: Option<&str>,
 ) -> Result<Settled, EngineFailure> {
     let mut lost = String::new();
     for attempt in 0..ATTEMPTS {
@@ -68,7 +68,7 @@ enum Fate {
     Unknown,
 }
 
-fn fate(remote: &GitRemote, lock: &ScratchLock, old: &BranchTip, commit: &str, blob: &str) -> Fate {
+fn fate(remote: &GitRemote, lock: &ScratchLock, old: &BranchTip, commit: &str, blob: Option<&str>) -> Fate {
     let Ok(tip) = remote.look() else { return Fate::Unknown };
     if tip.commit.as_deref() == Some(commit) {
         return Fate::Stored;
@@ -78,7 +78,7 @@ fn fate(remote: &GitRemote, lock: &ScratchLock, old: &BranchTip, commit: &str, b
     }
     let format = ObjectFormat::of(commit);
     let Ok(Some(newest)) = remote.fetch(lock, format, &tip.branch, DEPTH) else { return Fate::Unknown };
-    if blob_at(&remote.scratch, &newest, remote.path()).is_ok_and(|found| found.as_deref() == Some(blob)) {
+    if blob_at(&remote.scratch, &newest, remote.path()).is_ok_and(|found| found.as_deref() == blob) {
         return Fate::Stored;
     }
     // another commit came afterwards: on top of this one, or in its place

@@ -1,5 +1,5 @@
-//! The trees of a commit: the file at a path, and a new tree with another content there. All other files keep
-//! their names, modes and contents.
+//! The trees of a commit: the file at a path, and a new tree with another content there, or none. All other files
+//! keep their names, modes and contents.
 
 use credctl::remote::{EngineFailure, FailureKind};
 
@@ -45,7 +45,8 @@ pub fn blob_at(
     }
 }
 
-/// Writes the trees that have a blob at a path, and the same as `tree` elsewhere. Returns the id of the new tree.
+/// Writes the trees that have a blob at a path, or nothing there without a blob, and the same as `tree` elsewhere.
+/// Returns the id of the new tree.
 ///
 /// # Errors
 /// [`FailureKind::Refused`] if a folder of the path is a file, or the path is a folder.
@@ -54,8 +55,20 @@ pub fn tree_with(
     format: ObjectFormat,
     tree: Option<&str>,
     path: &str,
-    blob: &str,
+    blob: Option<&str>,
 ) -> Result<String, EngineFailure> {
+    let entries = entries_with(scratch, format, tree, path, blob)?;
+    written(scratch, format, &entries)
+}
+
+/// Returns the entries of the tree that [`tree_with`] writes. Writes the trees below it.
+fn entries_with(
+    scratch: &ScratchRepository,
+    format: ObjectFormat,
+    tree: Option<&str>,
+    path: &str,
+    blob: Option<&str>,
+) -> Result<Vec<TreeEntry>, EngineFailure> {
     let mut kept = match tree {
         Some(tree) => {
             let output =
@@ -69,20 +82,36 @@ pub fn tree_with(
     let place = kept.iter().position(|entry| entry.name == name.as_bytes());
     let old = place.map(|place| kept.remove(place));
     let (mode, id) = match (rest, &old) {
-        (None, None) => (FILE.to_owned(), blob.to_owned()),
-        (None, Some(old)) if FILES.contains(&old.mode.as_str()) => (old.mode.clone(), blob.to_owned()),
-        (Some(rest), None) => (FOLDER.to_owned(), tree_with(scratch, format, None, rest, blob)?),
-        (Some(rest), Some(old)) if old.mode == FOLDER => {
-            (FOLDER.to_owned(), tree_with(scratch, format, Some(&old.id), rest, blob)?)
+        (None, None) => (FILE, blob.map(str::to_owned)),
+        (None, Some(old)) if FILES.contains(&old.mode.as_str()) => {
+            (old.mode.as_str(), blob.map(str::to_owned))
         }
         (None, Some(old)) => return Err(not_a_file(&old.mode)),
-        (Some(_), Some(_)) => {
-            let text = "a folder in the path behind `#` is something else in the repository";
-            return Err(EngineFailure::new(FailureKind::Refused, text));
+        (Some(rest), old) => {
+            if old.as_ref().is_some_and(|old| old.mode != FOLDER) {
+                let text = "a folder in the path behind `#` is something else in the repository";
+                return Err(EngineFailure::new(FailureKind::Refused, text));
+            }
+            let tree = old.as_ref().map(|old| old.id.as_str());
+            let inside = entries_with(scratch, format, tree, rest, blob)?;
+            // git has no empty folders
+            let folder = (!inside.is_empty()).then(|| written(scratch, format, &inside)).transpose()?;
+            (FOLDER, folder)
         }
     };
-    kept.push(TreeEntry { mode, id, name: name.as_bytes().to_vec() });
-    scratch.line(format, &["mktree", "-z"], GitInput::Bytes(&listed(&kept)))
+    if let Some(id) = id {
+        kept.push(TreeEntry { mode: mode.to_owned(), id, name: name.as_bytes().to_vec() });
+    }
+    Ok(kept)
+}
+
+/// Writes a tree, and returns its id.
+fn written(
+    scratch: &ScratchRepository,
+    format: ObjectFormat,
+    entries: &[TreeEntry],
+) -> Result<String, EngineFailure> {
+    scratch.line(format, &["mktree", "-z"], GitInput::Bytes(&listed(entries)))
 }
 
 /// Takes the output of `git ls-tree -z` apart.

@@ -69,10 +69,9 @@ impl RemoteObject for KvObject {
         if content.len() as u64 > MAX_OBJECT {
             return Err(EngineFailure::new(FailureKind::Refused, "the content is larger than 256 MiB"));
         }
-        if !self.is_checked && condition == PutCondition::Absent {
-            self.secret().require_version_2()?;
+        if condition == PutCondition::Absent {
+            self.require_version_2()?;
         }
-        self.is_checked = true;
         // a deleted version is no object, but its number counts
         let state = self.state()?;
         if state.tag().as_deref() != condition.tag() {
@@ -91,15 +90,29 @@ impl RemoteObject for KvObject {
     }
 
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
-        self.secret().require_version_2()?;
-        self.is_checked = true;
+        self.require_version_2()?;
         probe(&self.server, &self.address)
+    }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        // an engine of version 1 would remove another secret
+        self.require_version_2()?;
+        self.secret().remove()
     }
 }
 
 impl KvObject {
     fn secret(&self) -> KvSecret<'_> {
         KvSecret { server: &self.server, address: self.address.clone() }
+    }
+
+    /// Checks the engine, once.
+    fn require_version_2(&mut self) -> Result<(), EngineFailure> {
+        if !self.is_checked {
+            self.secret().require_version_2()?;
+            self.is_checked = true;
+        }
+        Ok(())
     }
 
     /// Asks for the newest version, with as few bytes as the policy permits.

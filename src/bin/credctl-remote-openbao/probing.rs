@@ -4,7 +4,7 @@ use credctl::random;
 use credctl::remote::{EngineFailure, FailureKind, Probed};
 
 use super::address::SecretAddress;
-use super::secret::document;
+use super::secret::{KvSecret, document};
 use super::server::KvServer;
 
 /// Finds out if the server honours conditions.
@@ -36,8 +36,9 @@ pub fn probe(server: &KvServer, address: &SecretAddress) -> Result<Probed, Engin
             }
         }
     }
-    for secret in [&one, &two] {
-        remove(server, secret);
+    for address in [one, two] {
+        // a secret that is left is a word of no meaning
+        drop(KvSecret { server, address }.remove());
     }
     probed
 }
@@ -49,14 +50,5 @@ fn step(server: &KvServer, secret: &SecretAddress, number: u64) -> Result<bool, 
         answer if answer.status == 200 => Ok(true),
         answer if answer.is_mismatch() => Ok(false),
         answer => Err(answer.failure()),
-    }
-}
-
-/// Removes a secret with all of its versions, or its newest version if the policy permits only that. A secret that is
-/// left is a word of no meaning.
-fn remove(server: &KvServer, secret: &SecretAddress) {
-    let is_removed = server.delete(&secret.endpoint("metadata")).is_ok_and(|answer| answer.status < 300);
-    if !is_removed {
-        drop(server.delete(&secret.endpoint("data")));
     }
 }

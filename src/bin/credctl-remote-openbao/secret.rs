@@ -1,4 +1,4 @@
-//! One secret of the engine: reading a version, and writing the next one. A write whose answer is lost is settled by
+//! One secret of the engine: reading a version, writing the next one, and removing them. A write whose answer is lost is settled by
 //! reading the version that it would have made.
 
 use credctl::base64;
@@ -193,6 +193,28 @@ impl KvSecret<'_> {
         let failure =
             lost.unwrap_or_else(|| EngineFailure::new(FailureKind::Internal, "the write has no result"));
         Ok(SecretWritten::Unknown(failure))
+    }
+
+    /// Removes the secret with all of its versions, or its newest version if the policy permits only that. A secret
+    /// that is not there is no failure.
+    ///
+    /// # Errors
+    /// If the server refuses, or cannot be reached.
+    pub fn remove(&self) -> Result<(), EngineFailure> {
+        match self.delete("metadata") {
+            Err(failure) if failure.kind == FailureKind::Denied => self.delete("data"),
+            result => result,
+        }
+    }
+
+    /// Sends the request for a removal to an endpoint.
+    fn delete(&self, kind: &str) -> Result<(), EngineFailure> {
+        let answer = self.server.delete(&self.address.endpoint(kind)).map_err(|none| none.failure)?;
+        match answer.status {
+            200..300 => Ok(()),
+            404 if !answer.has_no_mount() => Ok(()),
+            _ => Err(answer.failure()),
+        }
     }
 }
 

@@ -208,6 +208,15 @@ impl RemoteObject for BucketObject {
     fn probe(&mut self) -> Result<Probed, EngineFailure> {
         probe(|end| self.beside(end))
     }
+
+    fn delete(&mut self) -> Result<(), EngineFailure> {
+        self.log.begin();
+        match self.runtime.block_on(self.store.delete(&self.key)) {
+            Ok(()) => Ok(()),
+            Err(_) if self.is_absent() => Ok(()),
+            Err(_) => Err(self.log.failure()),
+        }
+    }
 }
 
 impl ProbedObject for BucketObject {
@@ -216,15 +225,6 @@ impl ProbedObject for BucketObject {
             StorageProvider::S3 => "\"00000000000000000000000000000000\"",
             StorageProvider::Azure => "\"0x000000000000000\"",
             StorageProvider::Google => "1 \"00000000000000000000000000000000\"",
-        }
-    }
-
-    fn remove(&self) -> Result<(), EngineFailure> {
-        self.log.begin();
-        match self.runtime.block_on(self.store.delete(&self.key)) {
-            Ok(()) => Ok(()),
-            Err(_) if self.is_absent() => Ok(()),
-            Err(_) => Err(self.log.failure()),
         }
     }
 }

@@ -7,13 +7,6 @@ use credctl::remote::{EngineFailure, FailureKind, Fetched, Probed, PutCondition,
 pub trait ProbedObject: RemoteObject {
     /// Returns a tag that no object of the storage has.
     fn wrong_tag(&self) -> &'static str;
-
-    /// Removes the object; it may be absent already.
-    ///
-    /// # Errors
-    ///
-    /// If the storage cannot be reached, or refuses.
-    fn remove(&self) -> Result<(), EngineFailure>;
 }
 
 /// Finds out if the storage honours conditions, by two objects, and removes them. `beside` names an object by the
@@ -33,7 +26,7 @@ pub fn probe<T: ProbedObject>(beside: impl Fn(&str) -> Option<T>) -> Result<Prob
     let (mut probed, mut absent) = (named(&end)?, named(&format!("{end}-absent"))?);
     let fault = first_fault(&mut probed, &mut absent);
     // the object is removed after every outcome; another failure is reported before a failed removal
-    let removed = probed.remove().and_then(|()| absent.remove());
+    let removed = probed.delete().and_then(|()| absent.delete());
     match (fault?, removed) {
         (Some(text), _) => Ok(Probed::unsound(text)),
         (None, Ok(())) => Ok(Probed::Sound),

@@ -5,10 +5,10 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use credctl::remote::{FailureKind, PutCondition, RemoteObject as _, Stored};
+use credctl::remote::{EngineFailure, FailureKind, Fetched, PutCondition, RemoteObject as _, Stored};
 
 use super::Place;
-use crate::harness::Run as _;
+use crate::harness::{Helper, Run as _};
 
 /// The hook after an update: it runs before the answer is written.
 const AFTER: &str = "reference-transaction";
@@ -88,6 +88,78 @@ fn a_push_is_unknown_if_nothing_can_be_found_out() {
 }
 
 #[test]
+fn a_removal_without_an_answer_is_settled() {
+    let before_update =
+        |commands: &str| after_update(commands).replace("test \"$1\" = committed || exit 0", "");
+    for (hook, text, commits) in [
+        // it arrived, and others may have written since, the same file as well
+        (AFTER, after_update(""), "Remove team.age\nWrite team.age\nother"),
+        (AFTER, after_update(&on_top("README.md")), "other\nRemove team.age\nWrite team.age\nother"),
+        (AFTER, after_update(&on_top("team.age")), "other\nRemove team.age\nWrite team.age\nother"),
+        // it never arrived
+        ("pre-receive", DIE_ONCE.to_owned(), "Remove team.age\nWrite team.age\nother"),
+        // nor did it before a commit of others: it is made again on top of that
+        ("pre-receive", before_update(&on_top("team.age")), "Remove team.age\nother\nWrite team.age\nother"),
+    ] {
+        let place = Place::with_files();
+        place.open("machine").store(None, b"one");
+        place.hook(hook, &text);
+        assert_eq!(place.open_by_server("machine").delete(), Ok(()), "{text}");
+        assert!(place.path("team.git/died").exists(), "the server was not ended: {text}");
+        assert_eq!(place.asked(&["log", "--format=%s", "main"]), commits, "{text}");
+        let is_there = place.open("other machine").get(None) != Ok(Fetched::Absent);
+        assert_eq!(is_there, commits.starts_with("other") && text.contains("team.age"), "{text}");
+    }
+    let place = Place::with_files();
+    place.open("machine").store(None, b"one");
+    place.hook(AFTER, &after_update("mv ../team.git ../gone.git"));
+    let failure = place.open_by_server("machine").delete().unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Unreachable);
+    assert!(failure.text.starts_with("the answer to the push was lost"), "{failure}");
+}
+
+#[test]
+fn writers_and_removers_at_the_same_time_all_end() {
+    let place = Place::with_files();
+    let at = |machine: usize, name: &str| {
+        let address = place.address("file").replace("team.age", name);
+        Helper::start(&mut place.helper(&format!("machine{machine}"), &address))
+    };
+    // a helper gives up after some faster pushes of others; a caller may repeat that
+    let patient = |act: &mut dyn FnMut() -> Result<Stored, EngineFailure>| loop {
+        match act() {
+            Err(failure) if failure.text.starts_with("the repository refused 10 pushes") => {
+                assert_eq!(failure.kind, FailureKind::Unreachable, "{failure}");
+            }
+            other => return other.unwrap(),
+        }
+    };
+    // each of its own file, and one for which they race
+    let write_and_remove = |machine: usize| {
+        let (mut own, mut common) =
+            (at(machine, &format!("team.age.d/{machine}.age")), at(machine, "race.age"));
+        for round in 0..4 {
+            let content = format!("{machine} {round}").into_bytes();
+            let put = patient(&mut || own.put(PutCondition::Absent, content.clone()));
+            assert!(matches!(put, Stored::Stored { .. }), "{put:?}");
+            let put = patient(&mut || common.put(PutCondition::Absent, content.clone()));
+            assert!(matches!(put, Stored::Stored { .. } | Stored::Changed), "{put:?}");
+            assert_eq!(own.found().1, content, "others changed or removed it");
+            patient(&mut || own.delete().map(|()| Stored::Changed));
+            assert_eq!(own.get(None), Ok(Fetched::Absent));
+            patient(&mut || common.delete().map(|()| Stored::Changed));
+        }
+    };
+    thread::scope(|scope| {
+        for machine in 0..3 {
+            scope.spawn(move || write_and_remove(machine));
+        }
+    });
+    assert_eq!(place.asked(&["ls-tree", "--name-only", "main"]), "README.md\ndocs\nzz.age");
+    place.git(&["--git-dir=team.git", "fsck", "--strict"]).ok();
+}
+
+#[test]
 fn a_hook_that_refuses_denies_the_write() {
     let place = Place::with_files();
     place.hook("pre-receive", "echo 'secret of the server'; exit 1");
@@ -95,6 +167,10 @@ fn a_hook_that_refuses_denies_the_write() {
     assert_eq!(failure.kind, FailureKind::Denied);
     assert_eq!(failure.text, "the repository refuses the push: pre-receive hook declined");
     assert_eq!(place.asked(&["rev-list", "--count", "main"]), "1");
+    // the same for a removal of a file that is there
+    let failure = place.open_file_by_server("machine", "zz.age").delete().unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Denied, "{failure}");
+    assert_eq!(place.asked(&["show", "main:zz.age"]), "y");
 }
 
 #[test]

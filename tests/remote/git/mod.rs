@@ -67,8 +67,13 @@ impl Place {
     /// The same, over a server that runs on this machine, with the hooks of the repository.
     #[track_caller]
     fn open_by_server(&self, machine: &str) -> Helper {
+        self.open_file_by_server(machine, "team.age")
+    }
+
+    #[track_caller]
+    fn open_file_by_server(&self, machine: &str, name: &str) -> Helper {
         let script = self.script("fake-ssh", "for last; do :; done\nexec sh -c \"$last\"");
-        let mut command = self.helper(machine, &self.address("ssh"));
+        let mut command = self.helper(machine, &self.address("ssh").replace("team.age", name));
         command.env("GIT_SSH_COMMAND", script).env("GIT_SSH_VARIANT", "ssh");
         Helper::start(&mut command)
     }

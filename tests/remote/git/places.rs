@@ -11,13 +11,18 @@ use crate::harness::{Helper, conforms, race};
 fn git_conforms_to_the_protocol() {
     for place in [Place::new(), Place::with_files()] {
         conforms(&|| place.open("machine"));
-        // each write is one commit of one file
+        // each change is one commit of one file
         assert_eq!(
             place.asked(&["log", "-3", "--format=%an <%ae>: %s", "--name-status", "main"]).lines().count(),
             9
         );
         let last = place.asked(&["log", "-1", "--format=%an <%ae>: %s", "main"]);
         assert_eq!(last, "credctl <credctl@localhost>: Write team.age");
+        let removal = place.asked(&["log", "-2", "--format=%an <%ae>: %s", "--name-status", "main"]);
+        assert!(
+            removal.ends_with("credctl <credctl@localhost>: Remove team.age\n\nD\tteam.age"),
+            "{removal}"
+        );
     }
     let (place, machines) = (Place::with_files(), AtomicU32::new(0));
     conforms(&|| {
@@ -57,6 +62,14 @@ fn other_files_stay_as_they_are() {
     let is_other = |line: &&str| !names.iter().any(|name| line.ends_with(&format!("\t{name}")));
     assert_eq!(after.lines().filter(is_other).collect::<Vec<_>>(), before.lines().collect::<Vec<_>>());
     assert_eq!(after.lines().count(), before.lines().count() + names.len());
+    // a removal takes its own file, and the folders that have no other
+    for name in names {
+        let address = place.address("file").replace("team.age", name);
+        assert_eq!(Helper::start(&mut place.helper("machine", &address)).delete(), Ok(()), "{name}");
+        assert_eq!(place.asked(&["log", "-1", "--format=%s", "main"]), format!("Remove {name}"));
+    }
+    assert_eq!(files(), before);
+    assert_eq!(place.asked(&["ls-tree", "main", "new"]), "");
     // the mode of a file stays, too
     let mut helper =
         Helper::start(&mut place.helper("machine", &place.address("file").replace("team.age", "run.sh")));
@@ -80,6 +93,51 @@ fn a_commit_of_others_does_not_refuse_a_write() {
     assert_eq!(helper.get(None), Ok(Fetched::Absent));
     helper.store(None, b"four");
     assert_eq!(place.asked(&["show", "main:README.md"]), "hellomoremore");
+}
+
+#[test]
+fn the_last_file_of_a_repository_can_go() {
+    for name in ["team.age", "deep/er/team.age"] {
+        let place = Place::new();
+        let open = |machine: &str| {
+            let address = place.address("file").replace("team.age", name);
+            Helper::start(&mut place.helper(machine, &address))
+        };
+        // without a branch there is nothing to remove, and nothing to commit
+        assert_eq!(open("machine").delete(), Ok(()));
+        assert_eq!(place.asked(&["for-each-ref"]), "");
+        let tag = open("machine").store(None, b"one");
+        assert_eq!(open("other machine").delete(), Ok(()));
+        assert_eq!(place.asked(&["ls-tree", "main"]), "");
+        let mut next = open("third machine");
+        assert_eq!(next.get(Some(&tag)), Ok(Fetched::Absent));
+        assert_eq!(next.delete(), Ok(()));
+        assert_eq!(open("machine").delete(), Ok(()));
+        assert_eq!(place.asked(&["rev-list", "--count", "main"]), "2", "only one removal has a commit");
+        assert_eq!(open("fourth machine").store(None, b"one"), tag);
+        assert_eq!(place.asked(&["show", &format!("main:{name}")]), "one");
+        place.git(&["--git-dir=team.git", "fsck", "--strict"]).ok();
+    }
+}
+
+#[test]
+fn a_commit_of_others_does_not_refuse_a_removal() {
+    let place = Place::with_files();
+    let mut helper = place.open("machine");
+    helper.store(None, b"one");
+    place.commit("printf more >>README.md; printf newer >team.age");
+    assert_eq!(helper.delete(), Ok(()));
+    assert_eq!(place.asked(&["ls-tree", "--name-only", "main"]), "README.md\ndocs\nzz.age");
+    assert_eq!(place.asked(&["show", "main:README.md"]), "hellomore");
+    helper.store(None, b"two");
+    // what the helper remembers is old by now
+    place.commit("git rm -q team.age");
+    let tip = place.asked(&["rev-parse", "main"]);
+    assert_eq!(helper.delete(), Ok(()));
+    assert_eq!(place.asked(&["rev-parse", "main"]), tip);
+    place.commit("printf other >team.age");
+    assert_eq!(helper.delete(), Ok(()));
+    assert_eq!(place.open("other machine").get(None), Ok(Fetched::Absent));
 }
 
 #[test]

@@ -124,3 +124,32 @@ fn a_probe_whose_answer_is_lost_judges_nothing() {
     assert_fails(helper.object().probe(), FailureKind::Unreachable, "`127.0.0.1`");
     assert_eq!(helper.object().probe(), Ok(Probed::Sound));
 }
+
+#[test]
+fn a_removal_whose_answer_is_lost_is_no_success() {
+    let Some((server, network, mut helper, tag)) = scene() else { return };
+    for (fault, is_removed) in [
+        (Fault::Reset, false),
+        (Fault::Status(503), false),
+        (Fault::LoseAnswer, true),
+        (Fault::CutAnswer(9), true),
+        (Fault::LateStatus(502), true),
+    ] {
+        network.fails("DELETE", fault, 9);
+        let before = network.requests();
+        assert_fails(helper.object().delete(), FailureKind::Unreachable, "`127.0.0.1`");
+        assert_eq!(network.requests(), before + 1, "{fault:?}: a removal is not repeated");
+        let found = server.helper("vault.age").object().get(None).unwrap();
+        assert_eq!(found == Fetched::Absent, is_removed, "{fault:?}: {found:?}");
+        // the next removal finds nothing any more, which is no failure
+        network.fails("DELETE", fault, 0);
+        if is_removed {
+            assert_eq!(helper.object().delete(), Ok(()), "{fault:?}");
+            let answer = helper.object().put(PutCondition::Absent, b"first".to_vec());
+            assert!(matches!(answer, Ok(Stored::Stored { .. })), "{answer:?}");
+        }
+    }
+    network.fails("DELETE", Fault::Status(403), 9);
+    assert_fails(helper.object().delete(), FailureKind::Denied, "denies access");
+    assert!(matches!(helper.object().get(Some(&tag)), Ok(Fetched::Unchanged)));
+}

@@ -35,6 +35,7 @@ fn addresses_that_cannot_be_used_are_told_at_each_request() {
         let mut helper = Helper::start(PROGRAM, address, variables(1));
         assert_fails(helper.object().get(None), FailureKind::Refused, words);
         assert_fails(helper.object().put(PutCondition::Absent, Vec::new()), FailureKind::Refused, words);
+        assert_fails(helper.object().delete(), FailureKind::Refused, words);
         let printed = helper.finish();
         assert!(!String::from_utf8_lossy(&printed).contains(CANARY), "{address}");
     }
@@ -94,7 +95,7 @@ fn no_credential_is_printed_whatever_happens() {
         {
             network.fails(method, fault, 9);
             // whatever the answers are, they are in the record
-            let answers = (object.get(None), object.range(None, 0, 0));
+            let answers = (object.get(None), object.range(None, 0, 0), object.delete());
             let more = (object.put(PutCondition::Absent, b"x".to_vec()), object.probe());
             assert!(
                 !format!("{answers:?} {more:?}").contains(CANARY),

@@ -32,6 +32,13 @@ fn keys_are_taken_as_they_are() {
         let answer = server.helper(key).object().get(None).unwrap();
         assert!(matches!(answer, Fetched::Found { content, .. } if content == key.as_bytes()), "{key}");
     }
+    for (index, key) in keys.into_iter().enumerate() {
+        server.helper(key).object().delete().unwrap();
+        for (other, key) in keys.into_iter().enumerate() {
+            let is_there = server.helper(key).object().get(None).unwrap() != Fetched::Absent;
+            assert_eq!(is_there, other > index, "{key}");
+        }
+    }
 }
 
 #[test]
@@ -60,6 +67,7 @@ fn a_missing_bucket_is_no_missing_object() {
         "NoSuchBucket",
     );
     assert_fails(object.probe(), FailureKind::Refused, "NoSuchBucket");
+    assert_fails(object.delete(), FailureKind::Refused, "NoSuchBucket");
 }
 
 #[test]
@@ -74,5 +82,6 @@ fn a_server_that_is_away_is_told_at_once() {
         FailureKind::Unreachable,
         "refused",
     );
+    assert_fails(helper.object().delete(), FailureKind::Unreachable, "refused");
     assert!(start.elapsed().as_secs() < 4);
 }

@@ -6,12 +6,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use credctl::remote::{PutCondition, RemoteObject as _, Stored};
+use credctl::remote::{FailureKind, Fetched, PutCondition, RemoteObject as _, Stored};
 
 use super::{ADDRESS, ROOT, Server};
 use crate::harness::Helper;
 
-/// The fate of the next write.
+/// The fate of the next write or removal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Loss {
     /// Nothing is lost.
@@ -53,7 +53,7 @@ impl Proxy {
 
     fn pass(&self, mut client: TcpStream, server: &Server) {
         let Some(request) = request(&mut client) else { return };
-        let loss = if request.starts_with(b"POST") {
+        let loss = if request.starts_with(b"POST") || request.starts_with(b"DELETE") {
             std::mem::replace(&mut *self.loss.lock().unwrap(), Loss::None)
         } else {
             Loss::None
@@ -125,6 +125,16 @@ fn a_write_without_an_answer_is_settled_by_reading() {
         server.open().store(Some(&tag), b"of somebody else");
         proxy.lose(Loss::Request);
         assert_eq!(slow.put(PutCondition::Unchanged(&tag), b"mine".to_vec()), Ok(Stored::Changed));
+        // a removal without an answer is no success, and can be repeated
+        for (loss, is_removed) in [(Loss::Request, false), (Loss::Answer, true), (Loss::Status, true)] {
+            proxy.lose(loss);
+            let failure = slow.delete().unwrap_err();
+            assert_eq!(failure.kind, FailureKind::Unreachable, "{failure}");
+            assert_eq!(server.open().get(None) == Ok(Fetched::Absent), is_removed);
+            assert_eq!(slow.delete(), Ok(()));
+            assert_eq!(server.open().get(None), Ok(Fetched::Absent));
+            server.open().store(None, b"again");
+        }
         proxy.end();
     });
 }

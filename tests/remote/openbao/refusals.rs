@@ -1,6 +1,6 @@
 //! Servers that do not do what they are asked for: which kind of failure that is, and that no token is in a text.
 
-use credctl::remote::{FailureKind, PutCondition, RemoteObject as _};
+use credctl::remote::{FailureKind, PutCondition, RemoteObject as _, Stored};
 
 use super::{ADDRESS, ROOT, Server};
 use crate::harness::{Helper, noise};
@@ -19,6 +19,10 @@ fn refusals_are_told_apart_without_a_token() {
         assert!(!text.contains(CANARY), "{text}");
         let put = helper.put(PutCondition::Unchanged("1 x"), b"x".to_vec());
         assert!(put.as_ref().is_err_and(|failure| failure.kind == kind), "{put:?}");
+        // nothing tells the token a mount that does not exist from one that is forbidden
+        let removed = helper.delete().unwrap_err();
+        let kinds = if kind == FailureKind::Refused { vec![kind, FailureKind::Denied] } else { vec![kind] };
+        assert!(kinds.contains(&removed.kind) && !removed.text.contains(CANARY), "{removed}");
     };
     refused(ADDRESS, CANARY, FailureKind::Denied);
     refused(ADDRESS, "", FailureKind::Denied);
@@ -27,12 +31,17 @@ fn refusals_are_told_apart_without_a_token() {
     for address in ["openbao://secret/other", "openbao://secret/wrong"] {
         Helper::start(&mut server.helper(address, ROOT)).fails(FailureKind::Refused);
     }
-    // an engine of version 1 would store it unasked
+    // an engine of version 1 would store it unasked, and remove another secret
     let mut old = Helper::start(&mut server.helper("openbao://old/team.age", ROOT));
-    for failure in [old.put(PutCondition::Absent, b"x".to_vec()).unwrap_err(), old.probe().unwrap_err()] {
+    // a condition that is not met is no proof of the engine
+    assert_eq!(old.put(PutCondition::Unchanged("1 x"), b"x".to_vec()), Ok(Stored::Changed));
+    server.bao(&["kv", "put", "-mount=old", "metadata/team.age", "password=x"], "").ok();
+    let put = old.put(PutCondition::Absent, b"x".to_vec()).unwrap_err();
+    for failure in [put, old.probe().unwrap_err(), old.delete().unwrap_err()] {
         assert_eq!(failure.kind, FailureKind::Unsupported, "{failure}");
     }
-    assert!(server.bao(&["kv", "list", "old"], "").status == Some(2));
+    assert_eq!(server.bao(&["kv", "list", "old"], "").ok().stdout, "Keys\n----\nmetadata/\n");
+    assert_eq!(server.bao(&["kv", "list", "old/metadata"], "").ok().stdout, "Keys\n----\nteam.age\n");
     // more than the server takes
     // the server refuses it while it is sent, and the reset of the connection may be faster than the answer
     let put = |_| server.open().put(PutCondition::Absent, noise(30 * 1024 * 1024)).err();

@@ -42,7 +42,6 @@ const SIGNS: [(FailureKind, &[&str]); 4] = [
             "failed to connect",
             "couldn't connect",
             "could not connect",
-            "host key verification failed",
             "certificate",
             "ssl",
             "tls",
@@ -74,11 +73,28 @@ const OTHERS: [&str; 4] = ["remote:", "hint:", "warning:", "**"];
 /// Makes the failure of a run of git out of its messages. `task` is what failed, such as "git cannot read the
 /// repository".
 pub fn git_failure(task: &str, messages: &str) -> EngineFailure {
+    if let Some(text) = wrong_host_key(messages) {
+        return EngineFailure::new(FailureKind::Refused, &format!("{task}: {text}"));
+    }
     let (kind, line) = kind_and_line(messages);
     match line.map(harmless).filter(|line| !line.is_empty()) {
         Some(line) => EngineFailure::new(kind, &format!("{task}: {line}")),
         None => EngineFailure::new(kind, task),
     }
+}
+
+/// Returns what is wrong with the host key of a server, if ssh refused it. That is no matter of the network: somebody may
+/// be in between.
+fn wrong_host_key(messages: &str) -> Option<&'static str> {
+    let messages = messages.to_lowercase();
+    if !messages.contains("host key verification failed") {
+        return None;
+    }
+    Some(if messages.contains("identification has changed") {
+        "the server has another host key than the one that ssh knows; somebody may have taken its place"
+    } else {
+        "ssh does not know the host key of the server; connect once with ssh to accept it"
+    })
 }
 
 /// Returns true if the server never got a request of the run.
@@ -162,8 +178,13 @@ mod tests {
             ),
             (
                 "Host key verification failed.\r\nfatal: Could not read from remote repository.\n",
-                FailureKind::Unreachable,
-                "t: Host key verification failed",
+                FailureKind::Refused,
+                "t: ssh does not know the host key of the server; connect once with ssh to accept it",
+            ),
+            (
+                "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\r\nHost key verification failed.\r\n",
+                FailureKind::Refused,
+                "t: the server has another host key than the one that ssh knows; somebody may have taken its place",
             ),
             ("fatal: transport 'ext' not allowed\n", FailureKind::Refused, "t: transport 'ext' not allowed"),
             ("fatal: the odd thing\n", FailureKind::Internal, "t: the odd thing"),

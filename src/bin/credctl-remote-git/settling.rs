@@ -1,5 +1,8 @@
 //! A push until its result is known. If its answer is lost, the repository tells what became of it.
 
+use std::thread::sleep;
+use std::time::Duration;
+
 use credctl::remote::EngineFailure;
 
 use super::program::GitInput;
@@ -9,6 +12,8 @@ use super::tree::blob_at;
 
 /// The pushes of one commit whose answers may get lost.
 const ATTEMPTS: u32 = 3;
+/// The pauses before another look at a repository that does not answer, such as while its server starts again.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 /// The commits that are searched for one whose push got no answer.
 const DEPTH: u32 = 200;
 
@@ -45,7 +50,14 @@ pub fn push_until_known(
             Err(failure) if attempt == 0 => return Err(failure),
             Err(failure) => lost = failure.text,
         }
-        match fate(remote, lock, tip, commit, blob) {
+        let mut pauses = PAUSES.into_iter();
+        let fate = loop {
+            match (fate(remote, lock, tip, commit, blob), pauses.next()) {
+                (Fate::Unknown, Some(pause)) => sleep(pause),
+                (fate, _) => break fate,
+            }
+        };
+        match fate {
             Fate::Stored => return Ok(Settled::Stored),
             Fate::Passed => return Ok(Settled::Stale(lost)),
             Fate::Unknown => break,

@@ -159,7 +159,10 @@ impl<R: Read, W: Write> RemoteObject for RemoteClient<R, W> {
 
     fn delete(&mut self) -> Result<(), EngineFailure> {
         match self.ask(&RemoteRequest::Delete, 0)?.0 {
-            RemoteReply::Absent => Ok(self.settled(())),
+            RemoteReply::Absent => {
+                self.settled(());
+                Ok(())
+            }
             other => Err(self.failure(other)),
         }
     }

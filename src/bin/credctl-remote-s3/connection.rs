@@ -4,13 +4,13 @@
 //! repeated: its answer may be lost, and then the second one would be refused because of the first one.
 
 use std::future::Future;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
-use credctl::remote::{EngineFailure, FailureKind, MAX_OBJECT};
+use credctl::remote::{EngineFailure, FailureKind};
 use http_body_util::BodyExt as _;
 use object_store::client::{
     ClientConfigKey, HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse,
@@ -21,6 +21,7 @@ use ureq::http::{Method, Request, Response, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, SendBody};
 
+use super::answer::{never_sent, reason, received};
 use super::exchange::{Exchange, ExchangeLog, ExchangeResult};
 
 /// The time for a connection, names and TLS included. A server that is not there must be told soon.
@@ -33,8 +34,6 @@ const SILENCE: Duration = Duration::from_secs(30);
 const IDLE: Duration = Duration::from_secs(4);
 /// The pauses before a request that reads is repeated.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(600)];
-/// The bytes of an error that are searched for its code.
-const ERROR_BYTES: u64 = 64 * 1024;
 
 /// Returns the settings that keep the crate from repeating requests.
 pub fn no_retries() -> RetryConfig {
@@ -219,40 +218,6 @@ impl Read for Counted<'_> {
     }
 }
 
-/// Reads the whole answer.
-fn received(
-    request: &Request<()>,
-    response: Response<Body>,
-) -> Result<(ExchangeResult, HttpResponse), ureq::Error> {
-    let (mut parts, body) = response.into_parts();
-    let status = parts.status.as_u16();
-    if !parts.status.is_success() {
-        let mut text = Vec::new();
-        // an error whose text is cut is an error with the same status
-        drop(body.into_reader().take(ERROR_BYTES).read_to_end(&mut text));
-        let code = error_code(&parts.headers, &text);
-        // the crate must not put the text into a message
-        let response = Response::from_parts(parts, Vec::new().into());
-        return Ok((ExchangeResult::Answered { status, code }, response));
-    }
-    let content = body.into_with_config().limit(MAX_OBJECT + 1).read_to_vec()?;
-    if request.method() != Method::HEAD {
-        // some answer in chunks; the crate wants the length
-        parts.headers.insert(header::CONTENT_LENGTH, content.len().into());
-    }
-    Ok((ExchangeResult::Answered { status, code: None }, Response::from_parts(parts, content.into())))
-}
-
-/// Returns the code of an error: a header of Azure, or the element of S3 and Google.
-fn error_code(headers: &header::HeaderMap, text: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(text);
-    let of_header = headers.get("x-ms-error-code").and_then(|code| code.to_str().ok());
-    let of_text = || text.split_once("<Code>")?.1.split_once("</Code>").map(|(code, _)| code);
-    let code = of_header.or_else(of_text)?;
-    let is_code = (1..=64).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_code.then(|| code.to_owned())
-}
-
 /// Returns true for an end that another attempt may change.
 fn is_passing(result: &ExchangeResult) -> bool {
     match result {
@@ -267,54 +232,4 @@ fn is_here(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-/// Returns the reason of an error that came before the request could be sent.
-fn never_sent(error: &ureq::Error) -> Option<String> {
-    use ureq::Timeout;
-    let reason = match error {
-        ureq::Error::HostNotFound => "its name is not known",
-        ureq::Error::ConnectionFailed => "there is no connection",
-        ureq::Error::Timeout(Timeout::Resolve) => "its name cannot be looked up in time",
-        ureq::Error::Timeout(Timeout::Connect) => "no connection in time",
-        ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => "the proxy makes no connection",
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::TlsRequired => "no encrypted connection",
-        ureq::Error::Io(error) => match error.kind() {
-            ErrorKind::ConnectionRefused => "the connection is refused",
-            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::AddrNotAvailable => {
-                "there is no way to it in the network"
-            }
-            // data goes out only after the handshake
-            ErrorKind::InvalidData if tls_reason(error).is_some() => {
-                return tls_reason(error);
-            }
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some(reason.to_owned())
-}
-
-/// Returns the reason why TLS refuses a connection.
-fn tls_reason(error: &io::Error) -> Option<String> {
-    match error.get_ref()?.downcast_ref::<rustls::Error>()? {
-        rustls::Error::InvalidCertificate(reason) => {
-            Some(format!("its certificate is not accepted ({reason:?})").chars().take(120).collect())
-        }
-        _ => Some("no encrypted connection".to_owned()),
-    }
-}
-
-/// Returns the reason of an error that came when the request may have been sent.
-fn reason(error: &ureq::Error) -> String {
-    match error {
-        ureq::Error::Timeout(_) => "no answer in time",
-        ureq::Error::Io(error) => match error.kind() {
-            ErrorKind::TimedOut | ErrorKind::WouldBlock => "no answer in time",
-            _ => "the connection is cut",
-        },
-        ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(..) => "its answer is no HTTP",
-        _ => "the connection is cut",
-    }
-    .to_owned()
 }

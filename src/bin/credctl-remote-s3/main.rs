@@ -5,6 +5,7 @@
 
 mod address;
 mod amazon;
+mod answer;
 mod bucket_object;
 mod connection;
 mod exchange;

@@ -30,6 +30,8 @@ fn the_tarball_installs_a_program_that_works_with_its_manual_and_completions() {
         .args(["--strip-components=1", "-C"])
         .arg(home.join(".local")));
     works(&home.join(".local/bin"), &home);
+    #[cfg(feature = "remote")]
+    remote::the_second_tarball_puts_the_helpers_beside_credctl(folder.path(), &home);
     // where `cargo binstall` looks for the program
     let manifest = fs::read_to_string(source("Cargo.toml")).unwrap();
     let place = manifest.split("bin-dir = \"").nth(1).unwrap().split('"').next().unwrap();

@@ -1,4 +1,4 @@
-//! Files that the program makes and that are committed: completions, manual pages, the guide's table of types,
+//! Files that the programs make and that are committed: completions, manual pages, the guide's table of types,
 //! and the picture of a terminal in the README.
 //!
 //! `CREDCTL_REGENERATE=1 cargo test --test generated` writes them again; without it they are compared.
@@ -40,6 +40,62 @@ fn manual_pages_are_what_the_program_writes() {
         assert!(!page.contains(r#"\\""#), "{name} has a literal backslash before a quote");
     }
     is_committed("man", &pages);
+}
+
+#[cfg(feature = "remote")]
+#[test]
+fn the_pages_of_the_helpers_are_what_they_print() {
+    let helpers = [
+        env!("CARGO_BIN_EXE_credctl-remote-git"),
+        env!("CARGO_BIN_EXE_credctl-remote-openbao"),
+        env!("CARGO_BIN_EXE_credctl-remote-s3"),
+    ];
+    let made = helpers.map(|helper| {
+        let name = Path::new(helper).file_name().unwrap().to_str().unwrap();
+        (format!("{name}.1"), page(name, &print(helper, &["--help"])))
+    });
+    is_committed("packaging/remote/man", &made.into());
+}
+
+/// Makes a manual page of the help of a helper: what it does, its usage, and paragraphs. Indented lines stay as
+/// they are.
+#[cfg(feature = "remote")]
+fn page(name: &str, help: &str) -> String {
+    let (about, rest) = help.split_once("\n\nUsage: ").unwrap();
+    let (usage, rest) = rest.split_once("\n\n").unwrap();
+    let arguments = usage.strip_prefix(name).unwrap();
+    let about = about[..1].to_lowercase() + &about[1..];
+    let mut page = format!(".TH {} 1 \"\" credctl \"credctl manual\"\n", roff(&name.to_uppercase()));
+    page += &format!(".SH \"NAME\"\n{} \\- {}\n", roff(name), roff(&about));
+    page += &format!(".SH \"SYNOPSIS\"\n\\fB{}\\fR{arguments}\n.SH \"DESCRIPTION\"\n", roff(name));
+    for (number, paragraph) in rest.trim_end().split("\n\n").enumerate() {
+        let options = paragraph.strip_prefix("Options:\n");
+        page += match (options, number) {
+            (Some(_), _) => ".SH \"OPTIONS\"\n",
+            (None, 0) => "",
+            (None, _) => ".PP\n",
+        };
+        let mut indented = false;
+        for line in options.unwrap_or(paragraph).lines() {
+            assert!(!line.starts_with(['.', '\'']), "{line:?} would be a command");
+            let verbatim = line.starts_with("  ");
+            if verbatim != indented {
+                page += if verbatim { ".RS 4\n.nf\n" } else { ".fi\n.RE\n.PP\n" };
+                indented = verbatim;
+            }
+            page += &format!("{}\n", roff(line.strip_prefix("  ").unwrap_or(line)));
+        }
+        page += if indented { ".fi\n.RE\n" } else { "" };
+    }
+    page + ".SH \"SEE ALSO\"\ncredctl(1)\n"
+}
+
+/// Writes a text so that a manual page shows it as it is.
+#[cfg(feature = "remote")]
+fn roff(text: &str) -> String {
+    [("\\", "\\e"), ("-", "\\-"), ("~", "\\(ti"), ("`", "\\(ga")]
+        .into_iter()
+        .fold(text.to_owned(), |text, (sign, escape)| text.replace(sign, escape))
 }
 
 #[test]
@@ -180,14 +236,13 @@ fn root() -> PathBuf {
     env!("CARGO_MANIFEST_DIR").into()
 }
 
-/// What the program prints, without anything of the environment of the tests.
 fn credctl(words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_credctl"))
-        .args(words)
-        .env_clear()
-        .env("HOME", "/nonexistent")
-        .output()
-        .unwrap();
+    print(env!("CARGO_BIN_EXE_credctl"), words)
+}
+
+/// What a program prints, without anything of the environment of the tests.
+fn print(program: &str, words: &[&str]) -> String {
+    let output = Command::new(program).args(words).env_clear().env("HOME", "/nonexistent").output().unwrap();
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -24,17 +24,22 @@ use object::open;
 
 /// The help of the program.
 const HELP: &str = "\
-credctl-remote-git ADDRESS
+Keep one object in a git repository for credctl
 
-credctl starts this program for vaults in git repositories. Addresses:
+Usage: credctl-remote-git ADDRESS
 
+credctl starts this program for a vault at one of these addresses:
   git+ssh://[USER@]HOST[:PORT]/PATH[?branch=NAME]#FILE
   git+https://HOST[:PORT]/PATH[?branch=NAME]#FILE
   git+file:///PATH[?branch=NAME]#FILE
 
 Without `branch`, it uses the default branch of the repository. FILE is the path
 of the vault in the repository. git and ssh use their own configuration and
-credentials, and never prompt.";
+credentials, and never prompt.
+
+Options:
+  -h, --help     Print help
+  -V, --version  Print version";
 
 fn main() -> ExitCode {
     let program =

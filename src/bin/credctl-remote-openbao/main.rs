@@ -22,17 +22,22 @@ use object::open;
 
 /// The help of the program.
 const HELP: &str = "\
-credctl-remote-openbao ADDRESS
+Keep one object in OpenBao or Vault for credctl
 
-credctl starts this program for vaults in OpenBao or Vault. Addresses:
+Usage: credctl-remote-openbao ADDRESS
 
+credctl starts this program for a vault at one of these addresses:
   openbao://MOUNT/PATH
   vault://MOUNT/PATH
 
 MOUNT is an engine KV of version 2. A mount with slashes has %2F in their place.
 Server and credentials come from the variables of the program `bao`:
 BAO_ADDR, BAO_TOKEN, BAO_TOKEN_PATH, BAO_NAMESPACE, BAO_CACERT, or the same
-with VAULT_ in the place of BAO_. Without a token, ~/.vault-token is read.";
+with VAULT_ in the place of BAO_. Without a token, ~/.vault-token is read.
+
+Options:
+  -h, --help     Print help
+  -V, --version  Print version";
 
 fn main() -> ExitCode {
     let program =

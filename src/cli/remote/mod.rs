@@ -32,7 +32,9 @@ impl Engines for HelperEngines {
         let name = ALIASES.iter().find(|(alias, _)| *alias == family).map_or(family, |(_, name)| name);
         let name = format!("credctl-remote-{name}");
         let Some(program) = find_helper(&name) else {
-            let text = format!("there is no program {name} beside credctl or on PATH");
+            let text = format!(
+                "there is no program {name} beside credctl or on PATH; the package credctl-remote has it"
+            );
             return Err(EngineFailure::new(FailureKind::Unsupported, &text));
         };
         let helper = start_helper(&program, address).map_err(|error| {

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests make files and run programs")]
 
+#[cfg(feature = "remote")]
+mod remote;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -27,6 +30,8 @@ fn the_tarball_installs_a_program_that_works_with_its_manual_and_completions() {
         .args(["--strip-components=1", "-C"])
         .arg(home.join(".local")));
     works(&home.join(".local/bin"), &home);
+    #[cfg(feature = "remote")]
+    remote::the_second_tarball_puts_the_helpers_beside_credctl(folder.path(), &home);
     // where `cargo binstall` looks for the program
     let manifest = fs::read_to_string(source("Cargo.toml")).unwrap();
     let place = manifest.split("bin-dir = \"").nth(1).unwrap().split('"').next().unwrap();
@@ -87,16 +92,7 @@ fn the_debian_package_installs_works_and_leaves_nothing_when_it_is_removed() {
     let folder = tempfile::tempdir().unwrap();
     let sources = sources(folder.path());
     let package = folder.path().join("credctl.deb");
-    let packer = ["--maintainer", "A Packer <packer@example.org>"];
-    run(Command::new("cargo")
-        // what is compressed here is thrown away a moment later
-        .args(["deb", "--quiet", "--no-build", "--no-strip", "--fast"])
-        .args(packer)
-        .arg("-o")
-        .arg(&package)
-        .env_remove("CARGO_TARGET_DIR")
-        .env("SOURCE_DATE_EPOCH", EPOCH)
-        .current_dir(&sources));
+    deb(&sources, &package, &[]);
     // a system of its own, so that the test neither needs root nor changes this one
     let root = folder.path().join("root");
     let database = root.join("var/lib/dpkg");
@@ -107,25 +103,37 @@ fn the_debian_package_installs_works_and_leaves_nothing_when_it_is_removed() {
         fs::write(database.join(file), "").unwrap();
     }
     let before = files(&root);
-    let dpkg = |words: &[&str], package: &Path| {
-        let mut command = Command::new("dpkg");
-        command
-            .arg("--root")
-            .arg(&root)
-            .arg("--force-not-root")
-            .arg("--log=/dev/null")
-            .args(words)
-            .arg(package);
-        run(&mut command)
-    };
-    dpkg(&["--force-depends", "-i"], &package);
+    run(dpkg(&root, &["--force-depends", "-i"]).arg(package));
     works(&root.join("usr/bin"), folder.path());
     assert!(root.join("usr/share/man/man1/credctl-get.1.gz").is_file());
     assert!(root.join("usr/share/doc/credctl/copyright").is_file());
-    dpkg(&["-P"], Path::new("credctl"));
+    #[cfg(feature = "remote")]
+    remote::the_second_debian_package_comes_and_goes(folder.path(), &sources, &root);
+    run(&mut dpkg(&root, &["-P", "credctl"]));
     let left: Vec<_> = files(&root).into_iter().filter(|file| !before.contains(file)).collect();
     let own = |file: &&PathBuf| !file.starts_with("var/lib/dpkg");
     assert_eq!(left.iter().find(own), None);
+}
+
+/// Packs the sources as a Debian package.
+fn deb(sources: &Path, package: &Path, options: &[&str]) {
+    let packer = ["--maintainer", "A Packer <packer@example.org>"];
+    run(Command::new("cargo")
+        // what is compressed here is thrown away a moment later
+        .args(["deb", "--quiet", "--no-build", "--no-strip", "--fast"])
+        .args(packer)
+        .args(options)
+        .arg("-o")
+        .arg(package)
+        .env_remove("CARGO_TARGET_DIR")
+        .env("SOURCE_DATE_EPOCH", EPOCH)
+        .current_dir(sources));
+}
+
+fn dpkg(root: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new("dpkg");
+    command.arg("--root").arg(root).args(["--force-not-root", "--log=/dev/null"]).args(words);
+    command
 }
 
 /// Needs `cargo generate-rpm` and `rpm`, and root, without whom rpm does not use another root.
@@ -140,34 +148,44 @@ fn the_rpm_installs_works_and_leaves_no_file_when_it_is_removed() {
     let folder = tempfile::tempdir().unwrap();
     let sources = sources(folder.path());
     let package = folder.path().join("credctl.rpm");
-    run(Command::new("cargo")
-        .args(["generate-rpm", "--payload-compress", "none", "-o"])
-        .arg(&package)
-        .env_remove("CARGO_TARGET_DIR")
-        .env("SOURCE_DATE_EPOCH", EPOCH)
-        .current_dir(&sources));
+    generate_rpm(&sources, &package, &[]);
     // a system of its own; everything belongs to whoever runs the test
     let root = folder.path().join("root");
     fs::create_dir_all(&root).unwrap();
-    let rpm = |words: &[&str], package: &Path| {
-        let mut command = Command::new("rpm");
-        command.arg("--root").arg(&root).args(words).arg(package);
-        run(&mut command)
-    };
-    rpm(&["--initdb"], Path::new("--quiet"));
+    run(&mut rpm(&root, &["--initdb", "--quiet"]));
     let before = files(&root);
-    rpm(&["--install", "--nodeps", "--nosignature"], &package);
+    run(rpm(&root, &["--install", "--nodeps", "--nosignature"]).arg(package));
     works(&root.join("usr/bin"), folder.path());
     for file in
         ["man/man1/git-credential-credctl.1", "doc/credctl/THIRD-PARTY.txt", "man/man7/credctl-filter.7"]
     {
         assert!(root.join("usr/share").join(file).is_file(), "{file}");
     }
-    rpm(&["--erase"], Path::new("credctl"));
+    #[cfg(feature = "remote")]
+    remote::the_second_rpm_comes_and_goes(folder.path(), &sources, &root);
+    run(&mut rpm(&root, &["--erase", "credctl"]));
     let left: Vec<_> = files(&root).into_iter().filter(|file| !before.contains(file)).collect();
     // folders of the system, which a package does not own, and the database stay
     let own = |file: &&PathBuf| root.join(file).is_file() && !file.to_string_lossy().contains("rpm");
     assert_eq!(left.iter().find(own), None);
+}
+
+/// Packs the sources as a package of RPM.
+fn generate_rpm(sources: &Path, package: &Path, options: &[&str]) {
+    run(Command::new("cargo")
+        .args(["generate-rpm", "--payload-compress", "none"])
+        .args(options)
+        .arg("-o")
+        .arg(package)
+        .env_remove("CARGO_TARGET_DIR")
+        .env("SOURCE_DATE_EPOCH", EPOCH)
+        .current_dir(sources));
+}
+
+fn rpm(root: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new("rpm");
+    command.arg("--root").arg(root).args(words);
+    command
 }
 
 #[test]

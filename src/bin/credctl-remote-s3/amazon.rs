@@ -9,6 +9,7 @@ use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, S3ConditionalPut};
 use super::connection::{StorageConnector, no_retries};
 use super::exchange::incomplete;
 use super::profile::{AwsKeys, AwsProfile};
+use super::settings::check_endpoint;
 
 /// Variables by which AWS tells containers and pods where their credentials are.
 const IN_CONTAINERS: [&str; 2] =
@@ -60,10 +61,7 @@ pub fn amazon(
     let of_variables =
         ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"].into_iter().find_map(variable);
     if let Some(endpoint) = of_variables.or(profile.endpoint) {
-        if endpoint.contains('@') {
-            let text = "the endpoint for S3 has a user name; credentials must be in the variables for them";
-            return Err(EngineFailure::new(FailureKind::Refused, text));
-        }
+        check_endpoint("S3", &endpoint)?;
         builder = builder.with_endpoint(endpoint);
     }
     Ok(Arc::new(builder.build().map_err(|_| incomplete("S3", "AWS_"))?))

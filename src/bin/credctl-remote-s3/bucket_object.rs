@@ -214,6 +214,11 @@ impl RemoteObject for BucketObject {
         match self.runtime.block_on(self.store.delete(&self.key)) {
             Ok(()) => Ok(()),
             Err(_) if self.is_absent() => Ok(()),
+            // the answer of Azure to a batch, which has the result inside
+            Err(error) if matches!(self.log.answer(), Some((202, _))) => match error {
+                Error::NotFound { .. } => Ok(()),
+                error => Err(self.log.failure_inside(status_inside(&error.to_string()))),
+            },
             Err(_) => Err(self.log.failure()),
         }
     }
@@ -227,6 +232,12 @@ impl ProbedObject for BucketObject {
             StorageProvider::Google => "1 \"00000000000000000000000000000000\"",
         }
     }
+}
+
+/// Returns the status that a text of object_store names at its end, as `(code: 403)`; 400 if it names none.
+fn status_inside(text: &str) -> u16 {
+    let code = text.rsplit("(code: ").next().and_then(|rest| rest.split(')').next());
+    code.and_then(|code| code.parse().ok()).unwrap_or(400)
 }
 
 /// Returns true for a code that says that the bucket has no such object.

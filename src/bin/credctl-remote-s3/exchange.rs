@@ -93,6 +93,16 @@ impl ExchangeLog {
         })
     }
 
+    /// Returns the failure of a part of a batch whose answer has this status inside.
+    pub fn failure_inside(&self, status: u16) -> EngineFailure {
+        self.with(|entries| {
+            if let Some(last) = &mut entries.last {
+                last.result = ExchangeResult::Answered { status, code: None };
+            }
+        });
+        self.failure()
+    }
+
     /// Returns the failure that the last exchange means.
     pub fn failure(&self) -> EngineFailure {
         self.with(|entries| match &entries.last {
@@ -148,7 +158,10 @@ fn of_storage(exchange: &Exchange) -> EngineFailure {
         }
         ExchangeResult::Plain => (
             FailureKind::Refused,
-            format!("the server `{host}` has an http:// address; set AWS_ALLOW_HTTP=true to permit this"),
+            format!(
+                "the server `{host}` has an http:// address; AWS_ALLOW_HTTP=true permits this, and \
+                 AZURE_ALLOW_HTTP or GOOGLE_ALLOW_HTTP for the others"
+            ),
         ),
     };
     EngineFailure::new(kind, &text)

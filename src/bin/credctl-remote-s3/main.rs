@@ -13,6 +13,7 @@ mod opening;
 mod probing;
 mod process;
 mod profile;
+mod settings;
 mod tag;
 
 use std::io;
@@ -57,7 +58,11 @@ fn main() -> ExitCode {
     process::without_dumps();
     let (mut input, mut output, mut errors) = (process::input(), process::output(), io::stderr());
     let streams = HelperStreams { input: &mut input, output: &mut output, errors: &mut errors };
-    match program.run(process::arguments(), streams, |address| opening::open(address, &process::variable)) {
+    let open = |address: &str| {
+        settings::check_variables(process::variables())?;
+        opening::open(address, &process::variable)
+    };
+    match program.run(process::arguments(), streams, open) {
         Ok(status) => ExitCode::from(status),
         Err(_) => ExitCode::FAILURE,
     }

@@ -14,6 +14,7 @@ use super::amazon::amazon;
 use super::bucket_object::BucketObject;
 use super::connection::{StorageConnector, no_retries};
 use super::exchange::{ExchangeLog, incomplete};
+use super::settings::check_endpoint;
 
 /// The most bytes of a file of certificates.
 const LIMIT: u64 = 4 * 1024 * 1024;
@@ -28,6 +29,9 @@ pub fn open(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Box<dyn RemoteObject>, EngineFailure> {
     let ObjectAddress { provider, bucket, key } = ObjectAddress::parse(address)?;
+    if let (StorageProvider::Google, Some(endpoint)) = (provider, variable("GOOGLE_BASE_URL")) {
+        check_endpoint("Google Cloud Storage", &endpoint)?;
+    }
     let log = ExchangeLog::default();
     let connector = StorageConnector::new(log.clone(), certificates(variable)?.as_deref())?;
     let store: Arc<dyn ObjectStore> = match provider {

@@ -40,6 +40,13 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// Returns all variables of the environment that are text.
+#[expect(clippy::disallowed_methods, reason = "object_store reads the same ones")]
+pub fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
 /// Runs a program without a shell, and returns its output; `None` if it fails or prints too much.
 #[expect(clippy::disallowed_methods, reason = "a profile names the program that prints its credentials")]
 pub fn output_of(program: &str, arguments: &[String]) -> Option<Zeroizing<Vec<u8>>> {

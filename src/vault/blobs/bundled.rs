@@ -36,10 +36,12 @@ pub(in crate::vault) fn bring(
     }
     // with one folder for all of them, be it empty
     bundle.make_blobs()?;
-    named.iter().try_for_each(|id| match bundle.bring_blob(own, *id)? {
-        true => Ok(()),
-        false => Err(FileError::NotFound { path: own.blob_path(*id) }),
-    })
+    for id in named {
+        if !bundle.bring_blob(own, *id)? {
+            return Err(FileError::NotFound { path: own.blob_path(*id) });
+        }
+    }
+    Ok(())
 }
 
 /// Removes the blobs beside a bundle that it does not name, and the folder if it is empty. Ignores failures: the

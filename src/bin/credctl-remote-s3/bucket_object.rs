@@ -173,9 +173,24 @@ impl RemoteObject for BucketObject {
                 }
                 self.part(tag, &meta, content)
             }
+            // Azurite says so of an object that does not exist, too
+            Err(Error::Precondition { .. }) if tag.is_some() && self.provider == StorageProvider::Azure => {
+                Ok(match self.empty_part(None)? {
+                    Ranged::Absent => Ranged::Absent,
+                    _ => Ranged::Changed,
+                })
+            }
             Err(Error::Precondition { .. }) if tag.is_some() => Ok(Ranged::Changed),
             Err(_) if self.is_absent() => Ok(Ranged::Absent),
-            Err(_) if matches!(self.log.answer(), Some((416, _))) => self.empty_part(tag),
+            Err(_) if matches!(self.log.answer(), Some((206 | 416, _))) => {
+                let failure = self.log.failure();
+                match self.empty_part(tag)? {
+                    // a part that object_store does not understand: there is one
+                    Ranged::Part { size, .. } if size > start => Err(failure),
+                    // nothing begins there; Azurite answers 206 even then
+                    part => Ok(part),
+                }
+            }
             Err(_) => Err(self.log.failure()),
         }
     }

@@ -65,6 +65,18 @@ impl Server {
     }
 
     fn start(name: &str, words: impl FnOnce(u16, &str) -> Vec<String>) -> Option<Self> {
+        // s3rver has the bucket, and wants signatures
+        Self::start_until(name, words, |server| {
+            matches!(server.ask("PUT", "/team", ""), Some(200 | 409 | 403))
+        })
+    }
+
+    /// Starts a program, and waits until it is ready: a server that listens may not be.
+    pub fn start_until(
+        name: &str,
+        words: impl FnOnce(u16, &str) -> Vec<String>,
+        is_ready: impl Fn(&Self) -> bool,
+    ) -> Option<Self> {
         let Some(program) = installed(name) else {
             skipped(&format!("{name} is not installed"));
             return None;
@@ -81,22 +93,21 @@ impl Server {
             .unwrap();
         let server = Self { child, port, _folder: folder };
         let start = Instant::now();
-        // a server that listens may not be ready yet; s3rver has the bucket, and wants signatures
-        while !matches!(server.ask("PUT", "/team"), Some(200 | 409 | 403)) {
+        while !is_ready(&server) {
             assert!(start.elapsed() < Duration::from_secs(60), "{name} does not start");
             sleep(Duration::from_millis(100));
         }
         Some(server)
     }
 
-    /// Sends a request without a signature. Returns the status.
-    pub fn ask(&self, method: &str, path: &str) -> Option<u16> {
+    /// Sends a request with more lines of a header. Returns the status.
+    pub fn ask(&self, method: &str, path: &str, header: &str) -> Option<u16> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
         let host = format!("127.0.0.1:{}", self.port);
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n{header}\r\n"
         )
         .ok()?;
         let mut answer = Vec::new();

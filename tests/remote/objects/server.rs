@@ -15,6 +15,9 @@ pub const CANARY: &str = "canary-2f9c1a7be04d";
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl-remote-s3");
 
+/// The attempts to start a server.
+const ATTEMPTS: usize = 3;
+
 /// A server that ends with the test.
 pub struct Server {
     child: Child,
@@ -64,7 +67,7 @@ impl Server {
         })
     }
 
-    fn start(name: &str, words: impl FnOnce(u16, &str) -> Vec<String>) -> Option<Self> {
+    fn start(name: &str, words: impl Fn(u16, &str) -> Vec<String>) -> Option<Self> {
         // s3rver has the bucket, and wants signatures
         Self::start_until(name, words, |server| {
             matches!(server.ask("PUT", "/team", ""), Some(200 | 409 | 403))
@@ -74,30 +77,35 @@ impl Server {
     /// Starts a program, and waits until it is ready: a server that listens may not be.
     pub fn start_until(
         name: &str,
-        words: impl FnOnce(u16, &str) -> Vec<String>,
+        words: impl Fn(u16, &str) -> Vec<String>,
         is_ready: impl Fn(&Self) -> bool,
     ) -> Option<Self> {
         let Some(program) = installed(name) else {
             skipped(&format!("{name} is not installed"));
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
-        let [port] = free_ports();
-        let child = Command::new(program)
-            .args(words(port, folder.path().to_str().unwrap()))
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let server = Self { child, port, _folder: folder };
-        let start = Instant::now();
-        while !is_ready(&server) {
-            assert!(start.elapsed() < Duration::from_secs(60), "{name} does not start");
-            sleep(Duration::from_millis(100));
+        // another test may take one of the ports before the server does
+        for _ in 0..ATTEMPTS {
+            let folder = tempfile::tempdir().unwrap();
+            let [port] = free_ports();
+            let child = Command::new(&program)
+                .args(words(port, folder.path().to_str().unwrap()))
+                .current_dir(folder.path())
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let mut server = Self { child, port, _folder: folder };
+            let start = Instant::now();
+            while start.elapsed() < Duration::from_secs(60) && matches!(server.child.try_wait(), Ok(None)) {
+                if is_ready(&server) {
+                    return Some(server);
+                }
+                sleep(Duration::from_millis(100));
+            }
         }
-        Some(server)
+        panic!("{name} does not start");
     }
 
     /// Sends a request with more lines of a header. Returns the status.
